@@ -1,0 +1,107 @@
+/** Sandboxes made of bubblewrap and the supervisor, on this machine. */
+import { availableParallelism } from 'node:os'
+import type { Built } from '../../pins/built.ts'
+import { SupervisedSandbox } from '../link/supervised-sandbox.ts'
+import { type Backend, type Sandbox, SandboxError } from '../sandbox.ts'
+import { checkHost, checkTrial } from './check-host.ts'
+import { chooseControlGroups, leaveControlGroups, makeControlGroup, sweepControlGroups } from './control-groups.ts'
+import { makeFolder, sweepFolders } from './folder.ts'
+import { hierarchies, systemd } from './host.ts'
+import { makeLauncher } from './launcher.ts'
+import { startProcess } from './process.ts'
+import { Turns } from './turns.ts'
+
+export interface BubblewrapOptions {
+  built: Built
+  /** One line for the relay's log. */
+  log: (line: string) => void
+}
+
+/** Sweeps what dead relays left, checks this host by starting a trial sandbox, and opens the backend. Throws SandboxError with the remedy. */
+export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise<Backend> {
+  await checkHost()
+  const groups = await chooseControlGroups(await hierarchies(), await systemd())
+  if (groups.is === 'none') log(`Sandboxes run without limits on memory, processes and CPU (${groups.why}). Do not offer them to strangers.`)
+  else log(`Sandboxes are limited by ${groups.is === 'systemd' ? 'systemd' : `control groups ${groups.is}`}.`)
+  for (const path of [...(await sweepControlGroups(groups)), ...(await sweepFolders())]) log(`Removed what an earlier relay left: ${path}`)
+
+  const folder = await makeFolder(built.programs.supervisor as string)
+  const launcher = await makeLauncher({ built, folder, groups })
+    .then(async (made) => {
+      const group = await makeControlGroup(groups, 'check')
+      const trial = startProcess(made.command('check', group, ['/opt/k8s/bin/supervisor', 'exec-traceable', 'true']), folder.filter)
+      await checkTrial(trial).finally(async () => {
+        await trial.end()
+        await group?.remove()
+        made.release('check')
+      })
+      return made
+    })
+    .catch(async (error) => {
+      await folder.remove()
+      throw error
+    })
+  const sandboxes = new Set<SupervisedSandbox>()
+  const turns = new Turns(availableParallelism())
+  let count = 0
+  let closed = false
+
+  async function open(options: Parameters<Backend['open']>[0] = {}): Promise<Sandbox> {
+    const { signal, onProgress = () => {} } = options
+    const onWait = (before: number) => onProgress(`Waiting for ${before} other ${before === 1 ? 'sandbox' : 'sandboxes'} to start`)
+    return turns.take(signal, onWait, async () => {
+      if (closed) throw new SandboxError('The backend is closed.', 'open another')
+      count += 1
+      const id = String(count)
+      const group = await makeControlGroup(groups, id)
+      if (closed) {
+        await group?.remove()
+        throw new SandboxError('The backend was closed.', 'open another')
+      }
+      const running = startProcess(launcher.command(id, group, ['/opt/k8s/bin/supervisor']), folder.filter)
+      const sandbox = new SupervisedSandbox({
+        id,
+        substitute: built.substitute,
+        toSupervisor: running.stdin,
+        fromSupervisor: running.stdout,
+        onProgress,
+        remove: async () => {
+          await running.end()
+          await group?.remove().catch((error: Error) => log(error.message))
+          launcher.release(id)
+          sandboxes.delete(sandbox)
+        },
+      })
+      sandboxes.add(sandbox)
+      running.ended.then(({ code, signal: killer, said }) => {
+        const how = killer ? `was killed by ${killer}` : `ended with code ${code}`
+        sandbox.over({ reason: 'died', words: `The sandbox ${how}.${said ? ` It said: ${said}` : ''}` })
+      })
+      const stop = () => void sandbox.close()
+      signal?.addEventListener('abort', stop)
+      try {
+        await sandbox.ready
+        return sandbox
+      } catch (error) {
+        await sandbox.close()
+        signal?.throwIfAborted()
+        throw new SandboxError(
+          `The sandbox did not start: ${(error as Error).message}`,
+          'try again; if it stays so, start again with an empty cache',
+          { cause: error },
+        )
+      } finally {
+        signal?.removeEventListener('abort', stop)
+      }
+    })
+  }
+
+  async function close(): Promise<void> {
+    closed = true
+    await Promise.all([...sandboxes].map((sandbox) => sandbox.close()))
+    await folder.remove()
+    await leaveControlGroups(groups)
+  }
+
+  return { name: 'bubblewrap', limits: groups.is, open, close }
+}

@@ -1,0 +1,61 @@
+/** Puts a sandbox's command together for this host: user, reach of the files, limits. */
+import { resolve } from 'node:path'
+import type { Built } from '../../pins/built.ts'
+import { SandboxError } from '../sandbox.ts'
+import { sandboxCommand, systemdCommand } from './command-line.ts'
+import type { ControlGroup, ControlGroups } from './control-groups.ts'
+import type { Folder } from './folder.ts'
+import { openFilesLimit, readHostEtc, readTopFolders } from './host.ts'
+import { direct, forAnotherUser } from './reach.ts'
+
+export interface Launcher {
+  /** The whole command for one sandbox. */
+  command(id: string, group: ControlGroup | null, inside: readonly string[]): string[]
+  /** Its outer user may be used again. */
+  release(id: string): void
+}
+
+/** Programs a sandbox needs; without one of them there is nothing to start. */
+const NEEDED = ['etcd', 'etcdctl', 'kube-apiserver', 'kube-controller-manager', 'kubectl', 'dlv', 'supervisor'] as const
+
+/** Outer users when the relay is root: one for each sandbox, so that even by user id they are strangers to one another. */
+const FIRST_USER = 30_000
+const USERS = 20_000
+
+export async function makeLauncher({ built, folder, groups }: { built: Built; folder: Folder; groups: ControlGroups }): Promise<Launcher> {
+  const missing = NEEDED.filter((name) => built.programs[name] === undefined)
+  if (missing.length > 0) throw new SandboxError(`These programs are not built: ${missing.join(', ')}.`, 'npm run build')
+  const root = process.getuid?.() === 0
+  const paths = [...NEEDED.map((name) => built.programs[name] as string), built.source]
+  const reach = root ? await forAnotherUser(paths, folder.path) : direct(paths)
+  const place = (path: string) => reach.places.get(path) as string
+  const common = {
+    programs: Object.fromEntries(NEEDED.map((name) => [name, place(built.programs[name] as string)])),
+    source: place(built.source),
+    etc: folder.etc,
+    topFolders: await readTopFolders(),
+    hostEtc: await readHostEtc(),
+    openFiles: await openFilesLimit(),
+  }
+  const script = resolve('src/sandbox/bubblewrap/launch.sh')
+  const users = new Map<string, number>()
+
+  function command(id: string, group: ControlGroup | null, inside: readonly string[]): string[] {
+    const user = root ? freeUser(new Set(users.values())) : null
+    if (user !== null) users.set(id, user)
+    return [
+      ...(groups.is === 'systemd' ? systemdCommand(groups.user) : []),
+      ...(reach.mounts.length > 0 ? ['unshare', '--mount', '--propagation', 'private'] : []),
+      ...['sh', script, ...(group?.joinFiles ?? []), '--', ...reach.mounts.flat(), '--'],
+      ...sandboxCommand({ ...common, user, inside }),
+    ]
+  }
+  return { command, release: (id) => users.delete(id) }
+}
+
+/** Starts at a place of this process's own, since another relay on this machine counts too. */
+function freeUser(used: ReadonlySet<number>): number {
+  let user = process.pid % USERS
+  while (used.has(FIRST_USER + user)) user = (user + 1) % USERS
+  return FIRST_USER + user
+}

@@ -1,0 +1,106 @@
+// The control plane of a sandbox: etcd, kube-apiserver, kube-controller-manager, with flags as plain as can be.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+const etcdAddress = "http://127.0.0.1:2379"
+
+// start brings the control plane up and tells `ready` when a Pod can be created.
+func (s *supervisor) start(substitute [][2]string) error {
+	if err := writeHome(substitute); err != nil {
+		return fmt.Errorf("the learner's home: %w", err)
+	}
+	ca, own, err := writePKI()
+	if err != nil {
+		return fmt.Errorf("keys and certificates: %w", err)
+	}
+	cluster, err := newCluster(ca, own)
+	if err != nil {
+		return err
+	}
+
+	s.progress("starting etcd")
+	environment := []string{
+		// As many threads as the sandbox may use of the machine; the programs cannot see that limit on every kernel.
+		"GOMAXPROCS=2",
+		// A reader may halt the API server for minutes: clients must not take that for a lost connection.
+		"HTTP2_READ_IDLE_TIMEOUT_SECONDS=0",
+	}
+	if _, err := s.processes.start("etcd", "/", environment, etcdCommand...); err != nil {
+		return err
+	}
+	s.progress("starting the API server")
+	serverEnded, err := s.processes.start("kube-apiserver", "/", environment,
+		append([]string{"supervisor", "exec-traceable", programFolder + "/kube-apiserver"}, apiServerFlags...)...)
+	if err != nil {
+		return err
+	}
+	if err := cluster.awaitReady(serverEnded); err != nil {
+		return err
+	}
+	if err := cluster.makeLearnerAdmin(); err != nil {
+		return err
+	}
+	s.progress("starting the controllers")
+	if _, err := s.processes.start("kube-controller-manager", "/", environment, controllerManagerCommand...); err != nil {
+		return err
+	}
+	s.progress("waiting for the default service account")
+	if err := cluster.awaitServiceAccount(); err != nil {
+		return err
+	}
+	s.debugger.allow(s.processes.ids["kube-apiserver"])
+	s.out.control(plainMessage{"ready"})
+	return nil
+}
+
+func (s *supervisor) progress(words string) { s.out.control(wordsMessage{"progress", words}) }
+
+var etcdCommand = []string{"etcd",
+	"--name=sandbox", "--data-dir=/var/lib/etcd/data", "--log-level=warn",
+	"--listen-client-urls=" + etcdAddress, "--advertise-client-urls=" + etcdAddress,
+	"--listen-peer-urls=http://127.0.0.1:2380", "--initial-advertise-peer-urls=http://127.0.0.1:2380",
+	"--initial-cluster=sandbox=http://127.0.0.1:2380",
+	// Its disk is memory: nothing outlives the sandbox anyway.
+	"--unsafe-no-fsync",
+	// The heartbeat stays at its default: a slower one would save 2 thousandths of a core, but a lone etcd elects itself only after up to ten.
+}
+
+var apiServerFlags = []string{
+	"--etcd-servers=" + etcdAddress,
+	"--bind-address=127.0.0.1", "--secure-port=6443",
+	// Must not be a loopback address; this one is kept for documentation (RFC 5737) and never used.
+	"--advertise-address=192.0.2.1", "--endpoint-reconciler-type=none",
+	"--tls-cert-file=" + kubernetesFolder + "/pki/apiserver.crt", "--tls-private-key-file=" + kubernetesFolder + "/pki/apiserver.key",
+	"--client-ca-file=" + kubernetesFolder + "/pki/ca.crt",
+	"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+	"--service-account-key-file=" + kubernetesFolder + "/pki/sa.pub",
+	"--service-account-signing-key-file=" + kubernetesFolder + "/pki/sa.key",
+	"--service-cluster-ip-range=10.96.0.0/16",
+	"--authorization-mode=Node,RBAC",
+	// A request carries this deadline from the moment it is received: with the default of a minute, a write that is paused
+	// for longer in the debugger would be given up, whatever the patched limit of the handlers is.
+	"--request-timeout=24h",
+}
+
+var controllerManagerCommand = []string{"kube-controller-manager",
+	"--kubeconfig=" + kubernetesFolder + "/kube-controller-manager.kubeconfig",
+	// Without it the controllers share one account that may not create ConfigMaps or write quota.
+	"--use-service-account-credentials=true",
+	"--service-account-private-key-file=" + kubernetesFolder + "/pki/sa.key",
+	"--root-ca-file=" + kubernetesFolder + "/pki/ca.crt",
+	"--leader-elect=false",
+	"--secure-port=0",
+}
+
+// learnerEnvironment is what the learner's programs see, over what the backend set.
+func learnerEnvironment() []string {
+	return append(os.Environ(),
+		"KUBECONFIG="+kubernetesFolder+"/admin.kubeconfig",
+		"ETCDCTL_ENDPOINTS="+etcdAddress,
+		"HTTP2_READ_IDLE_TIMEOUT_SECONDS=0",
+	)
+}

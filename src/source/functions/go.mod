@@ -1,0 +1,3 @@
+module followtherequest/source/functions
+
+go 1.26.0
