@@ -1,0 +1,270 @@
+/** A chapter that a reader has touched: recorded or live, its steps, panes, map and session line in step with each other. */
+import type { Recording } from '../book/recording.ts'
+import type { Status } from '../protocol/messages.ts'
+import { showBuilding, statusWords } from './building-line.ts'
+import { type ChapterData, fetchChapterData } from './chapter-data.ts'
+import { Dock, type PaneName } from './dock.ts'
+import { required } from './element.ts'
+import { Excerpts } from './excerpts.ts'
+import { LiveMode } from './live-mode.ts'
+import { LiveSteps } from './live-steps.ts'
+import { type PageStep, type PageWalk, stepOf, walksOf } from './page-walks.ts'
+import { mayHaveSession } from './progress.ts'
+import { RecordedMode } from './recorded-mode.ts'
+import type { SessionPhase } from './session.ts'
+import { type Action, SessionLine } from './session-line.ts'
+import { SlimMap } from './slim-map.ts'
+import { sourceTexts } from './source-texts.ts'
+import { hasRelay, lastStatus, watchStatus } from './status.ts'
+import { Workbench } from './workbench.ts'
+
+let opened: Promise<Chapter> | null = null
+
+/** The page's chapter, opened at the first call. Rejects when its data cannot be loaded. */
+export function openChapter(): Promise<Chapter> {
+  opened ??= Chapter.open(required(document, '.work'))
+  return opened
+}
+
+export class Chapter {
+  readonly #bench: Workbench
+  readonly #walks: readonly PageWalk[]
+  readonly #recorded: RecordedMode | null
+  readonly #live: LiveMode
+  readonly #steps: LiveSteps
+  readonly #line: SessionLine
+  readonly #dock: Dock
+  readonly #map: SlimMap
+  readonly #excerpts: Excerpts
+  #mode: 'recorded' | 'live' = 'recorded'
+  /** The reader asked for the recording although live is possible. */
+  #ratherRecorded = false
+  #waiting: { resolve(): void; reject(why: Error): void } | null = null
+
+  static async open(work: HTMLElement): Promise<Chapter> {
+    const data = await fetchChapterData(work.dataset.chapter ?? '')
+    const texts = sourceTexts(work.dataset.sources ?? '')
+    const [bench, recording] = await Promise.all([Workbench.open(work, texts), fetchRecording(data)])
+    const walks = walksOf(data)
+    const [first] = walks
+    let chapter: Chapter | null = null
+    const recorded =
+      recording && first
+        ? await RecordedMode.open(recording, first.walk, {
+            bench,
+            view: first.view,
+            bar: required(work, '.session .player'),
+            lines: texts.lines,
+            needsLive: (words) => chapter?.notice(`${words} ${chapter.wayToLive()}`),
+          })
+        : null
+    chapter = new Chapter(work, data, walks, bench, recorded)
+    return chapter
+  }
+
+  private constructor(work: HTMLElement, data: ChapterData, walks: readonly PageWalk[], bench: Workbench, recorded: RecordedMode | null) {
+    this.#bench = bench
+    this.#walks = walks
+    this.#recorded = recorded
+    this.#line = new SessionLine(required(work, '.session'), (action) => this.#act(action))
+    this.#dock = new Dock(work)
+    this.#map = new SlimMap(document.querySelector('.slim .map'), data.stages)
+    this.#excerpts = new Excerpts(document, bench.model)
+    this.#live = new LiveMode(bench, { phase: (phase) => this.#phase(phase), changed: () => this.#showLive() })
+    this.#steps = new LiveSteps(walks, this.#live, {
+      model: bench.model,
+      panes: bench.panes,
+      stops: data.stops,
+      send: (message) => this.#live.send(message),
+    })
+    bench.model.listen((event) => {
+      this.#map.hear(event)
+      if (event.type === 'target' && this.#mode === 'live') this.#steps.show()
+      if (event.type === 'target' && event.state.is === 'halted') this.#dock.follow('source')
+    })
+    for (const { progress } of walks) progress.watch(() => this.#mode === 'live' && this.#steps.show())
+    document.addEventListener('click', (event) => this.click(event.target as Element))
+    watchStatus((status) => this.#status(status))
+    recorded?.enter()
+    if (hasRelay() && mayHaveSession()) void this.#live.rejoin()
+  }
+
+  /** Says something in the session line, with a way back to the recording. */
+  notice(words: string): void {
+    this.#line.show({ is: 'notice', words })
+  }
+
+  /** How this page could go live, as a sentence. */
+  wayToLive(): string {
+    const status = lastStatus()
+    if (!hasRelay()) return 'This copy of the book has none behind it: get the project and type npm start.'
+    if (status?.is === 'live') return 'Switch to Live to have one.'
+    if (status?.is === 'recorded') return `${status.why} ${status.fix}`
+    return (status && statusWords(status)) ?? 'The relay has not said yet whether it has one.'
+  }
+
+  /** A reader clicked on `target`, wherever in the page. */
+  click(target: Element): void {
+    const at = <Found extends HTMLElement>(selector: string) => target.closest<Found>(selector)
+    const either = at<HTMLButtonElement>('.either button')
+    const pane = at('[data-open-pane]')
+    const line = this.#excerpts.at(target)
+    const step = stepOf(this.#walks, target)
+    if (either) this.#switch(either.value === 'recorded' ? 'recorded' : 'live')
+    else if (pane) this.#dock.open(pane.dataset.openPane as PaneName, pane)
+    else if (at('.start-over')) void this.#startOver()
+    else if (step && at('.run')) void this.#run(step)
+    else if (step && at('.to-here')) void this.#runTo(step)
+    else if (step && at('h3, .dot') && this.#mode === 'recorded') this.#recorded?.play(step.step.id)
+    else if (line) this.#bench.control?.line(line.file, line.line, line.breakpoint)
+    else this.#stillLine(at('.no[data-file]'))
+  }
+
+  /** A line number of the source pane as served, which gives way to a real one. */
+  #stillLine(number: HTMLElement | null): void {
+    if (number) this.#bench.control?.line(number.dataset.file ?? '', Number(number.dataset.line), null)
+  }
+
+  #switch(to: 'recorded' | 'live'): void {
+    this.#ratherRecorded = to === 'recorded'
+    if (to === 'recorded') this.#toRecorded()
+    else void this.#toLive()
+  }
+
+  get #couldGoLive(): boolean {
+    return hasRelay() && !this.#ratherRecorded && lastStatus()?.is === 'live'
+  }
+
+  async #run(step: PageStep): Promise<void> {
+    if (this.#mode === 'live' && step.of.progress.states.get(step.step.id)?.is === 'running') return this.#steps.stop()
+    this.#dock.follow(step.step.terminal)
+    if (await this.#ready()) await this.#steps.run(step)
+    else this.#play(step)
+  }
+
+  async #runTo(step: PageStep): Promise<void> {
+    if (await this.#ready()) await this.#steps.runTo(step)
+    else this.#play(step)
+  }
+
+  #play(step: PageStep): void {
+    if (this.#mode !== 'recorded') return
+    if (this.#line.line.is !== 'claiming') this.#line.show({ is: 'player' })
+    this.#recorded?.play(step.step.id)
+  }
+
+  /** Resolves with whether a session is live, going live first if that can be had. */
+  async #ready(): Promise<boolean> {
+    if (this.#mode === 'live') return this.#live.phase.is === 'live'
+    return this.#couldGoLive && this.#toLive()
+  }
+
+  /** Resolves with whether it came to that; if not, the session line says why. */
+  async #toLive(): Promise<boolean> {
+    if (this.#live.phase.is === 'live') return true
+    if (!hasRelay() || lastStatus()?.is !== 'live') {
+      this.notice(`No sandbox yet. ${this.wayToLive()}`)
+      return false
+    }
+    try {
+      this.#line.show({ is: 'claiming', words: 'asking for one', seconds: 0 })
+      const live = new Promise<void>((resolve, reject) => {
+        this.#waiting = { resolve, reject }
+      })
+      if ((await this.#live.begin()) === 'new') this.#steps.clear()
+      await live
+      return true
+    } catch (error) {
+      this.notice((error as Error).message)
+      return false
+    } finally {
+      this.#waiting = null
+    }
+  }
+
+  #toRecorded(words?: string): void {
+    const last = this.#mode === 'live' ? this.#steps.last : undefined
+    this.#steps.stop()
+    this.#live.leave()
+    this.#mode = 'recorded'
+    this.#recorded?.enter()
+    if (last !== undefined) this.#recorded?.standAt(last)
+    this.#line.show(words ? { is: 'notice', words } : { is: 'player' })
+  }
+
+  async #startOver(): Promise<void> {
+    if (this.#mode === 'recorded') {
+      this.#recorded?.player.pause()
+      this.#recorded?.player.seek(0)
+      return
+    }
+    this.#live.send({ type: 'end' })
+    this.#ratherRecorded = false
+    this.#live.leave()
+    await this.#toLive()
+  }
+
+  #act(action: Action): void {
+    if (action === 'end') this.#live.send({ type: 'end' })
+    else if (action === 'new') void this.#startOver()
+    else if (action === 'player') this.#line.show({ is: 'player' })
+    else {
+      this.#ratherRecorded = true
+      this.#toRecorded()
+    }
+  }
+
+  #status(status: Status): void {
+    showBuilding(required(document, '.session'), status)
+  }
+
+  #phase(phase: SessionPhase): void {
+    switch (phase.is) {
+      case 'connecting':
+        return
+      case 'none':
+        this.#waiting?.reject(new Error('The session could not be joined.'))
+        return
+      case 'claiming':
+        this.#line.show({ is: 'claiming', words: phase.what, seconds: phase.seconds })
+        return
+      case 'live':
+        this.#enterLive()
+        this.#waiting?.resolve()
+        return
+      case 'reconnecting':
+        this.#steps.stop()
+        this.#line.show({ is: 'reconnecting', attempt: phase.attempt, inSeconds: phase.inSeconds })
+        return
+      case 'lost':
+        this.#waiting?.reject(new Error(phase.words))
+        this.#toRecorded(phase.words)
+        return
+      case 'ended':
+        this.#waiting?.reject(new Error(phase.ending.words))
+        this.#steps.stop()
+        this.#line.show({ is: 'ended', words: phase.ending.words })
+    }
+  }
+
+  #enterLive(): void {
+    this.#recorded?.leave()
+    this.#mode = 'live'
+    this.#map.clear()
+    this.#live.enter()
+    this.#steps.show()
+    this.#showLive()
+  }
+
+  #showLive(): void {
+    if (this.#mode !== 'live' || this.#live.phase.is !== 'live') return
+    const { target, since, viewers, refused } = this.#live
+    this.#line.show({ is: 'live', target, since, viewers, refused })
+  }
+}
+
+async function fetchRecording({ recording }: ChapterData): Promise<Recording | null> {
+  if (!recording) return null
+  const answer = await fetch(recording)
+  return answer.ok ? ((await answer.json()) as Recording) : null
+}

@@ -1,0 +1,49 @@
+/** Fetches whole source files of the pins, each once, and keeps the last ones. */
+
+/** Files that are kept as text. */
+const KEPT = 12
+
+/** `file` is its name in the debug information; `lines` are without line ends. */
+export interface SourceFile {
+  file: string
+  lines: readonly string[]
+}
+
+export class SourceFiles {
+  readonly #folder: string
+  /** By file; the one used last is the last. */
+  readonly #files = new Map<string, Promise<SourceFile>>()
+
+  /** `folder` is the address of the folder `source/files` that was written when the site was built */
+  constructor(folder: string) {
+    this.#folder = folder.replace(/\/?$/, '/')
+  }
+
+  /** The text of a file. Rejects with a sentence for the reader when the site has none; a failure is not remembered. */
+  async load(file: string): Promise<SourceFile> {
+    const found = this.#files.get(file) ?? fetchFile(this.#folder, file)
+    this.#files.delete(file)
+    this.#files.set(file, found)
+    const [oldest] = this.#files.keys()
+    if (this.#files.size > KEPT && oldest !== undefined) this.#files.delete(oldest)
+    try {
+      return await found
+    } catch (error) {
+      if (this.#files.get(file) === found) this.#files.delete(file)
+      throw error
+    }
+  }
+}
+
+async function fetchFile(folder: string, file: string): Promise<SourceFile> {
+  if (!file.endsWith('.go')) throw new Error(`${file || 'This place'} is not Go source: the compiler or an assembler made it.`)
+  const answer = await fetch(`${folder}${encodeURI(file)}.txt`).catch((cause: unknown) => {
+    throw new Error('It could not be fetched; is the connection gone?', { cause })
+  })
+  if (answer.status === 404) throw new Error('It is not among the files that kube-apiserver is compiled from.')
+  if (!answer.ok) throw new Error(`The site answered ${answer.status}.`)
+  const lines = (await answer.text()).split('\n')
+  // The last line ends with a newline; what follows it is no line.
+  if (lines.at(-1) === '') lines.pop()
+  return { file, lines }
+}

@@ -1,0 +1,104 @@
+/** Runs steps live: types each into its terminal when the prompt is there, and says how its promises fared. */
+import type { Verdict } from '../book/check/promise.ts'
+import { StepRun } from '../book/check/step-run.ts'
+import type { DebuggerEvent, Place } from '../delve/state.ts'
+import type { FromPage, TerminalName } from '../protocol/messages.ts'
+import type { WalkStep } from './chapter-data.ts'
+import type { DebuggerModel } from './debugger-model.ts'
+import type { TerminalPane } from './terminal-pane.ts'
+import { promptOf, typeKeys } from './typing.ts'
+
+/** What a runner needs of the page. */
+export interface Running {
+  model: DebuggerModel
+  panes: Readonly<Record<TerminalName, TerminalPane>>
+  stops: Readonly<Record<string, Place>>
+  send(message: FromPage): void
+}
+
+/** How a step ended. `took` is milliseconds from Enter to the end. */
+export type Ran = { is: 'ran'; verdicts: readonly Verdict[]; took: number } | { is: 'stopped' }
+
+/** Runs `step`. `say` is told what is waited for; `wait.abort()` stops typing or waiting, and the step ends with what is known. */
+export async function runStep(step: WalkStep, page: Running, wait: AbortSignal, say: (words: string) => void): Promise<Ran> {
+  const pane = page.panes[step.terminal]
+  try {
+    await prompt(step.terminal, page, wait, say)
+    say('')
+    await typeKeys(step.typed, { pane, send: (text) => page.send({ type: 'input', terminal: step.terminal, text }), signal: wait })
+  } catch (error) {
+    if (wait.aborted) return { is: 'stopped' }
+    throw error
+  }
+  return outcome(step, page, wait)
+}
+
+/** Time a target may run before it is halted for a prompt (milliseconds): a `next` on its way is not cut short. */
+const RUNS_ON = 300
+
+/** Waits for the terminal's prompt; a running target is halted when the debugger's is wanted. Resolves with whether it was. */
+export async function prompt(
+  terminal: TerminalName,
+  { model, panes, send }: Omit<Running, 'stops'>,
+  wait: AbortSignal,
+  say: (words: string) => void,
+): Promise<boolean> {
+  const pane = panes[terminal]
+  if (pane.prompt !== 'busy') return false
+  let halted = false
+  const halt = () => {
+    if (halted || model.target?.is !== 'running') return
+    halted = true
+    say('halting the server, so that Delve has a prompt')
+    send({ type: 'halt' })
+  }
+  if (terminal === 'debugger') say('waits for the debugger’s prompt')
+  else
+    say(
+      model.target?.is === 'halted'
+        ? 'waits for the shell: the server is halted, so its command cannot come back. Type continue in the debugger.'
+        : 'waits for the shell’s prompt',
+    )
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // The terminal's bytes may come before the news that its `continue` was taken: then no prompt comes until someone halts.
+  const stop = model.listen((event) => {
+    if (terminal === 'debugger' && event.type === 'target' && event.state.is === 'running') timer ??= setTimeout(halt, RUNS_ON)
+  })
+  if (terminal === 'debugger') halt()
+  try {
+    await promptOf({ pane, signal: wait })
+  } finally {
+    stop()
+    clearTimeout(timer)
+  }
+  return halted
+}
+
+/** Presses Enter and listens until the step is over. */
+function outcome(step: WalkStep, { model, panes, stops, send }: Running, wait: AbortSignal): Promise<Ran> {
+  const pane = panes[step.terminal]
+  const run = new StepRun({ terminal: step.terminal, promises: step.promises, stops, target: model.target, breakpoints: model.breakpoints })
+  const mark = pane.mark()
+  const now = () => performance.now()
+  return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const leave: (() => void)[] = []
+    const hear = (report: ReturnType<StepRun['tick']>) => {
+      clearTimeout(timer)
+      if (report.is === 'done') {
+        for (const stop of leave) stop()
+        mark.dispose()
+        resolve({ is: 'ran', verdicts: report.verdicts, took: report.took })
+      } else if (report.until !== null) timer = setTimeout(() => hear(run.tick(now())), Math.max(0, report.until - now()) + 1)
+    }
+    const read = () => hear(run.output(pane.textSince(mark), pane.cursorLine, now()))
+    leave.push(
+      pane.onOutput(read),
+      pane.onCommandEnded((exitCode) => hear(run.commandEnded(exitCode, now()))),
+      model.listen((event: DebuggerEvent) => hear(run.debugger(event, now()))),
+    )
+    wait.addEventListener('abort', () => hear(run.giveUp(now())), { once: true })
+    hear(run.typed(step.typed, now()))
+    send({ type: 'input', terminal: step.terminal, text: '\r' })
+  })
+}

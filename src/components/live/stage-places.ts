@@ -1,0 +1,38 @@
+/** Which files of the API server belong to which stage of a request; the longest path wins. Files without their version. */
+import type { StagePlace } from '../../browser/chapter-data.ts'
+
+export const stagePlaces: readonly StagePlace[] = [
+  { stage: 'connection', file: 'net/http/' },
+  { stage: 'connection', file: 'golang.org/x/net/http2/' },
+  { stage: 'connection', file: 'k8s.io/apiserver/pkg/server/secure_serving.go' },
+  { stage: 'filters', file: 'k8s.io/apiserver/pkg/server/filters/' },
+  { stage: 'filters', file: 'k8s.io/apiserver/pkg/endpoints/filters/' },
+  { stage: 'filters', file: 'k8s.io/apiserver/pkg/endpoints/filterlatency/' },
+  { stage: 'authentication', file: 'k8s.io/apiserver/pkg/endpoints/filters/authentication.go' },
+  { stage: 'authentication', file: 'k8s.io/apiserver/pkg/authentication/' },
+  { stage: 'authentication', file: 'k8s.io/apiserver/plugin/pkg/authenticator/' },
+  { stage: 'audit', file: 'k8s.io/apiserver/pkg/endpoints/filters/audit' },
+  { stage: 'audit', file: 'k8s.io/apiserver/pkg/audit/' },
+  { stage: 'fairness', file: 'k8s.io/apiserver/pkg/server/filters/priority-and-fairness.go' },
+  { stage: 'fairness', file: 'k8s.io/apiserver/pkg/server/filters/maxinflight.go' },
+  { stage: 'fairness', file: 'k8s.io/apiserver/pkg/util/flowcontrol/' },
+  { stage: 'authorization', file: 'k8s.io/apiserver/pkg/endpoints/filters/authorization.go' },
+  { stage: 'authorization', file: 'k8s.io/apiserver/pkg/authorization/' },
+  { stage: 'authorization', file: 'k8s.io/kubernetes/plugin/pkg/auth/authorizer/' },
+  { stage: 'routing', file: 'k8s.io/apiserver/pkg/server/handler.go' },
+  { stage: 'routing', file: 'k8s.io/apiserver/pkg/server/mux/' },
+  { stage: 'routing', file: 'k8s.io/apiserver/pkg/endpoints/installer.go' },
+  { stage: 'routing', file: 'github.com/emicklei/go-restful/' },
+  // A handler decodes the body and calls admission: whoever stands in it has been routed.
+  { stage: 'admission', file: 'k8s.io/apiserver/pkg/endpoints/handlers/' },
+  { stage: 'admission', file: 'k8s.io/apiserver/pkg/admission/' },
+  { stage: 'admission', file: 'k8s.io/kubernetes/plugin/pkg/admission/' },
+  { stage: 'registry', file: 'k8s.io/apiserver/pkg/registry/' },
+  { stage: 'registry', file: 'k8s.io/kubernetes/pkg/registry/' },
+  { stage: 'etcd', file: 'k8s.io/apiserver/pkg/storage/' },
+  { stage: 'etcd', file: 'go.etcd.io/etcd/' },
+  { stage: 'watch', file: 'k8s.io/apiserver/pkg/storage/cacher/' },
+  { stage: 'watch', file: 'k8s.io/apiserver/pkg/endpoints/handlers/watch.go' },
+  { stage: 'response', file: 'k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/' },
+  { stage: 'response', file: 'k8s.io/apiserver/pkg/endpoints/handlers/response.go' },
+]

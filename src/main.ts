@@ -1,0 +1,141 @@
+/** The project's program: reads arguments, environment and signals, and starts what the verb says. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from './pins/build.ts'
+import { findGo } from './pins/go.ts'
+import { PinsError } from './pins/pins-error.ts'
+import { progressLine } from './pins/progress-line.ts'
+import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
+import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
+import { astroEnvironment, buildSite } from './site-build.ts'
+import { PROGRAMS, start } from './start.ts'
+import { verifyBook } from './verify/verify.ts'
+
+/** Milliseconds in which a signal that comes again is the same one: npm and the terminal both pass on a single Ctrl-C. */
+const SAME_SIGNAL = 500
+
+const SITE = resolve('dist')
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'follow-the-request')
+
+const HELP = `Follow the Request: a book on the Kubernetes API server, with your own API server in it.
+
+  npm start -- [options]
+
+  --port <number>   Port to serve on (8080).
+  --host <address>  Address to serve on (127.0.0.1: this machine only). Whoever reaches it can run
+                    commands in a sandbox on this machine: open it only to people you trust.
+  --recorded        Play the recordings only: build no programs and start no sandboxes.
+  --help            Show this.
+
+What is built lies in ${cache} (change with XDG_CACHE_HOME),
+what Go downloads and compiles in the folders that "go env GOMODCACHE GOCACHE" names,
+and the site in dist/. All of it may be deleted; the next start makes it again.`
+
+const stopping = new AbortController()
+let signalled = 0
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const code = 128 + { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }[signal]
+    if (stopping.signal.aborted && performance.now() - signalled > SAME_SIGNAL) process.exit(code)
+    if (stopping.signal.aborted) return
+    signalled = performance.now()
+    process.exitCode = code
+    console.log('\nStopping … (once more to stop at once)')
+    stopping.abort(new Error('Stopped.'))
+  })
+}
+const { signal } = stopping
+const log = console.log
+
+const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
+  start: async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        recorded: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (values.help) return log(HELP)
+    const port = Number(values.port)
+    if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`)
+    await start({ ...values, port, cache, site: SITE, go: await goOrWhyNot(), output: process.stdout, signal })
+    // It was asked to stop, and did.
+    process.exitCode = 0
+  },
+
+  build: async (args) => {
+    const { values } = parseArgs({ args, options: { base: { type: 'string', default: '/' }, programs: { type: 'boolean', default: false } } })
+    const go = await findGo(process.env)
+    const bar = progressLine(process.stdout)
+    await buildSite({ site: SITE, go, base: values.base, log, signal, onProgress: bar.stage }).finally(bar.clear)
+    if (values.programs) await buildPrograms()
+  },
+
+  verify: async (args) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { update: { type: 'boolean', default: false }, report: { type: 'string' } },
+    })
+    await installPackages({ log, signal })
+    const backend = await openBubblewrap({ built: await buildPrograms(), log })
+    try {
+      const report = await verifyBook({ content: resolve('content'), backend, update: values.update, chapters: positionals, log, signal })
+      if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report))
+      if (report.broken > 0) process.exitCode = 1
+    } finally {
+      await backend.close()
+    }
+  },
+
+  dev: async (args) => {
+    const environment = astroEnvironment(await findGo(process.env))
+    const astro = spawn(process.execPath, [resolve('node_modules/astro/bin/astro.mjs'), 'dev', ...args], {
+      stdio: 'inherit',
+      env: environment,
+      signal,
+    })
+    astro.on('error', () => {})
+    await once(astro, 'exit')
+  },
+}
+
+async function goOrWhyNot() {
+  try {
+    return await findGo(process.env)
+  } catch (error) {
+    if (error instanceof PinsError) return error
+    throw error
+  }
+}
+
+async function buildPrograms() {
+  const bar = progressLine(process.stdout)
+  const built = await build({ groups: PROGRAMS, cache, go: await findGo(process.env), signal, onProgress: bar.show })
+  bar.clear()
+  return built
+}
+
+const [verb = 'start', ...parameters] = process.argv.slice(2)
+try {
+  const run = verbs[verb]
+  if (run === undefined) throw new Error(`There is no "${verb}". Choose one of: ${Object.keys(verbs).join(', ')}.`)
+  await run(parameters)
+} catch (error) {
+  if (!signal.aborted) {
+    console.error(error instanceof Error ? `\n${error.message}${'fix' in error ? `\n${error.fix}` : ''}` : error)
+    if (isAboutArguments(error)) console.error('npm start -- --help shows the options.')
+    process.exitCode = 1
+  }
+}
+
+function isAboutArguments(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

@@ -1,0 +1,139 @@
+/** `npm start`: serves the site at once, builds what sandboxes need behind it, and turns live when that is there. */
+
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { build } from './pins/build.ts'
+import type { Built } from './pins/built.ts'
+import type { Go } from './pins/go.ts'
+import { delvePrograms, kubernetesPrograms } from './pins/groups.ts'
+import { PinsError } from './pins/pins-error.ts'
+import { type Output, progressLine } from './pins/progress-line.ts'
+import type { Status } from './protocol/messages.ts'
+import { type Relay, startRelay } from './relay/relay.ts'
+import { RelayError, whyNotListening } from './relay/relay-error.ts'
+import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
+import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
+import { supervisorProgram } from './sandbox/programs.ts'
+import { type Backend, SandboxError } from './sandbox/sandbox.ts'
+import { buildSite, siteIsThere } from './site-build.ts'
+
+export interface StartOptions {
+  host: string
+  port: number
+  /** Serve recordings only. */
+  recorded: boolean
+  /** Folder of everything built. */
+  cache: string
+  /** Folder of the site. */
+  site: string
+  /** Go, or why there is none. */
+  go: Go | PinsError
+  output: Output
+  /** Ends it. */
+  signal: AbortSignal
+}
+
+/** Everything a sandbox runs. */
+export const PROGRAMS = [supervisorProgram, delvePrograms, kubernetesPrograms]
+
+type Recorded = Extract<Status, { is: 'recorded' }>
+
+/** Serves until the signal, and resolves when everything it opened is closed. Rejects with an error that has a `fix` when it cannot serve at all. */
+export async function start(options: StartOptions): Promise<void> {
+  const { host, port, site, go, output, signal } = options
+  const bar = progressLine(output)
+  const log = (line: string) => {
+    bar.clear()
+    output.write(`${line}\n`)
+  }
+  await checkPort(host, port)
+  if (!(go instanceof PinsError)) await buildSite({ site, go, base: '/', log, signal, onProgress: bar.stage })
+  // Nothing can be built without Go, but what was built before can be served.
+  else if (!(await siteIsThere(site))) throw go
+  const recorded = whyRecorded(options)
+  const building: Status = { is: 'building', what: 'looking at what is there', done: 0, all: 0, secondsLeft: null }
+  const relay = await startRelay({ site, host, port, log, status: recorded ?? building })
+  log(`\n  Follow the Request is at ${relay.url}\n`)
+  let backend: Backend | null = null
+  try {
+    if (recorded === null) backend = await becomeLive({ ...options, go: go as Go, relay, bar, log })
+    else log(`Recorded only: ${recorded.why}\n${recorded.fix}`)
+    if (!signal.aborted) await once(signal, 'abort')
+  } finally {
+    bar.clear()
+    await relay.close()
+    await backend?.close()
+  }
+}
+
+interface LiveOptions extends StartOptions {
+  go: Go
+  relay: Relay
+  bar: ReturnType<typeof progressLine>
+  log: (line: string) => void
+}
+
+/** Builds and goes live. What stands in the way is said, in the terminal and on the page, and leaves the recordings: null. */
+async function becomeLive({ cache, go, relay, bar, log, signal }: LiveOptions): Promise<Backend | null> {
+  let built: Built | null = null
+  try {
+    await installPackages({ log, signal })
+    built = await build({
+      groups: PROGRAMS,
+      cache,
+      go,
+      signal,
+      onProgress: (progress) => {
+        bar.show(progress)
+        relay.setStatus({ is: 'building', ...progress })
+      },
+    })
+    const backend = await openBubblewrap({ built, log })
+    relay.goLive({ backend })
+    log(`Live: press Run on ${relay.url}, and your own API server stops at that line.`)
+    return backend
+  } catch (error) {
+    if (signal.aborted) return null
+    if (!(error instanceof PinsError || error instanceof SandboxError)) throw error
+    const is = error instanceof PinsError ? 'failed' : 'recorded'
+    relay.setStatus({ is, why: error.message, fix: error.fix })
+    log(`${error.message}\n${error.fix}\nThe recordings go on playing at ${relay.url}.`)
+    return null
+  }
+}
+
+function whyRecorded({ recorded, go }: StartOptions): Recorded | null {
+  if (recorded) return { is: 'recorded', why: 'It was started with --recorded.', fix: 'Start it without, to run the walks live.' }
+  if (go instanceof PinsError) return { is: 'recorded', why: go.message, fix: go.fix }
+  if (process.platform === 'linux') return null
+  return {
+    is: 'recorded',
+    why: 'Sandboxes need the Linux kernel, and this is another system.',
+    fix: 'Run it on Linux, or in a Linux virtual machine, to go live.',
+  }
+}
+
+/** Finds a port that is taken before anything else is done. */
+async function checkPort(host: string, port: number): Promise<void> {
+  const server: Server = createServer().listen({ host, port })
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const taken = whyNotListening(error, { host, port })
+    const url = `http://${host}:${port}/`
+    if (!(await isOurs(url))) throw taken
+    throw new RelayError(`${taken.message} It is Follow the Request itself, started before.`, `Open ${url}, or: ${taken.fix}`, { cause: error })
+  }
+  server.close()
+  await once(server, 'close')
+}
+
+/** Whether a relay like this one answers there. */
+async function isOurs(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1_000) })
+    return 'sandboxes' in ((await answer.json()) as object)
+  } catch {
+    return false
+  }
+}
