@@ -1,0 +1,72 @@
+/** `npm run bench [name …]`: measures the real thing on this machine, and prints one table per bench with the budgets of the design beside it. */
+import { readFile } from 'node:fs/promises'
+import { availableParallelism, cpus, homedir, loadavg, release, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from '../../src/pins/build.ts'
+import { findGo } from '../../src/pins/go.ts'
+import { progressLine } from '../../src/pins/progress-line.ts'
+import { installPackages } from '../../src/sandbox/bubblewrap/system-packages.ts'
+import { buildSite } from '../../src/site-build.ts'
+import { PROGRAMS } from '../../src/start.ts'
+import { findChromium } from '../support/chromium.ts'
+import type { Bench } from './bench.ts'
+import { memory } from './memory.ts'
+import { page } from './page.ts'
+import { start } from './start.ts'
+import { stopToLine } from './stop-to-line.ts'
+import { table } from './table.ts'
+
+const benches: Record<string, Bench> = { start, 'stop-to-line': stopToLine, memory, page }
+
+const names = process.argv.slice(2)
+const unknown = names.find((name) => !benches[name])
+if (unknown) {
+  console.error(`There is no bench "${unknown}". Choose from: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+
+const stopping = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => stopping.abort(new Error('Stopped.')))
+}
+const { signal } = stopping
+const log = (line: string) => console.log(line)
+
+try {
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'follow-the-request')
+  const go = await findGo(process.env)
+  await installPackages({ log, signal })
+  const bar = progressLine(process.stdout)
+  const built = await build({ groups: PROGRAMS, cache, go, signal, onProgress: bar.show }).finally(bar.clear)
+  const site = resolve('dist')
+  await buildSite({ site, go, base: '/', log, signal, onProgress: bar.stage }).finally(bar.clear)
+  const chromium = await findChromium(log)
+  if (chromium.is === 'missing') throw new Error(`The benches need a browser, and ${chromium.why}.`)
+
+  log(await machine())
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    signal.throwIfAborted()
+    log(`\n${name} …`)
+    const rows = await bench.run({ built, site, chromium: chromium.path, log, signal })
+    log(table(bench.title, rows))
+  }
+  log(`\nLoad of the machine at the end: ${load()}.`)
+} catch (error) {
+  console.error(signal.aborted ? 'Stopped.' : error)
+  process.exitCode = 1
+}
+
+/** What the figures depend on. Other work on the machine makes all of them worse: the load says whether there was any. */
+async function machine(): Promise<string> {
+  const system = /^PRETTY_NAME="(.*)"$/m.exec(await readFile('/etc/os-release', 'utf8').catch(() => ''))?.[1] ?? process.platform
+  const memory = (totalmem() / 2 ** 30).toFixed(0)
+  const model = cpus()[0]?.model.trim() ?? 'unknown'
+  return `\nMachine: ${availableParallelism()} cores (${model}), ${memory} GiB, ${system}, kernel ${release()}, Node ${process.version}, load ${load()}.`
+}
+
+function load(): string {
+  return loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')
+}

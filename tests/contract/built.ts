@@ -1,0 +1,36 @@
+/** The programs that `npm run build -- --programs` made, and why there are none. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Built } from '../../src/pins/built.ts'
+import { builtAlready } from '../../src/pins/built-already.ts'
+import { delvePrograms, kubernetesPrograms } from '../../src/pins/groups.ts'
+import { openBubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts'
+import { supervisorProgram } from '../../src/sandbox/programs.ts'
+import { type Backend, SandboxError } from '../../src/sandbox/sandbox.ts'
+
+/** Whether real sandboxes can be had here; `why` is printed with the tests that are skipped. */
+export type Possible = { is: 'possible'; built: Built } | { is: 'impossible'; why: string }
+
+/** Where the programs are built: the default of `npm start`. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'follow-the-request')
+}
+
+/** Opens a backend to find out, and closes it. */
+export async function bubblewrapPossible(): Promise<Possible> {
+  const built = await builtAlready({ groups: [supervisorProgram, delvePrograms, kubernetesPrograms], cache: cacheFolder() })
+  if (built === null) return { is: 'impossible', why: 'the programs are not built (npm run build -- --programs)' }
+  try {
+    const backend = await openBubblewrap({ built, log: () => {} })
+    await backend.close()
+    return { is: 'possible', built }
+  } catch (error) {
+    if (error instanceof SandboxError) return { is: 'impossible', why: `${error.message} (${error.fix})` }
+    throw error
+  }
+}
+
+export function openReal(possible: Possible): Promise<Backend> {
+  if (possible.is === 'impossible') throw new Error(possible.why)
+  return openBubblewrap({ built: possible.built, log: () => {} })
+}

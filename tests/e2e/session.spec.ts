@@ -1,0 +1,187 @@
+/** A session's good and bad days, with make-believe sandboxes: turning live, typing, leaving, losing the relay, being refused, the end. */
+import type { Page } from '@playwright/test'
+import { CHAPTER, Chapter, expect, test } from './reader.ts'
+
+test('while the programs are built the page says how far, and turns live without a reload', async ({ page, fake }) => {
+  fake.relay.setStatus({ is: 'building', what: 'k8s.io/api/core/v1', done: 412, all: 1206, secondsLeft: 130 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await expect(chapter.line.locator('.build')).toHaveText('Building: 412 of 1,206 packages, about 2 min · k8s.io/api/core/v1')
+  await expect(chapter.line.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '34')
+  await page.locator('.work').getByRole('button', { name: 'Live' }).click()
+  await expect(chapter.line).toContainText('412 of 1,206 packages')
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await expect(chapter.line).toHaveAttribute('data-build', 'none')
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  await expect(chapter.line).toHaveAttribute('data-line', 'live')
+})
+
+test('a build that failed says why and what to do', async ({ page, fake }) => {
+  fake.relay.setStatus({ is: 'failed', why: 'The disk is full.', fix: 'Free 4 GB and start again.' })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  await expect(page.locator('.work .build')).toHaveText('The build failed: The disk is full. Free 4 GB and start again.')
+})
+
+test('Run to here runs what comes before, and stops where something differs', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.step(4).getByRole('button', { name: 'Run to here' }).click()
+  await expect(chapter.step(4)).toHaveAttribute('data-state', 'here')
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  await expect(chapter.current).toContainText('admissionAttributes')
+})
+
+test('what differs is shown beside what was promised, with the probable cause', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  // Without its breakpoint nothing halts.
+  await chapter.run(3)
+  await expect(chapter.step(3)).toHaveAttribute('data-state', 'passed')
+  await chapter.run(4)
+  await expect(chapter.step(4)).toHaveAttribute('data-state', 'differs')
+  await expect(chapter.step(4).locator('.why')).toContainText('No breakpoint is set there')
+  await expect(chapter.step(4).getByRole('button', { name: 'Again' })).toBeVisible()
+})
+
+test('a step for the debugger halts a running server first', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(3)
+  await expect(page.locator('#debugger .state')).toContainText('running')
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+})
+
+test('a reader leaves a terminal by pressing Escape twice', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  const keys = page.locator('#debugger .xterm-helper-textarea')
+  await keys.focus()
+  await expect(page.locator('#debugger .esc')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(keys).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(keys).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(keys).not.toBeFocused()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('#debugger') === null)).toBe(true)
+})
+
+test('a terminal tells the sandbox its size, and again when the window changes', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  const size = async () => {
+    await chapter.type('shell', 'stty size')
+    return (await chapter.terminal('shell').textContent())?.match(/\d+ \d+/g)?.at(-1)
+  }
+  await expect.poll(size).toMatch(/^\d+ 5\d$/)
+  await page.setViewportSize({ width: 1900, height: 1000 })
+  await expect.poll(size).toMatch(/^\d+ 6\d$/)
+})
+
+/** Stands between page and relay, so that a test can cut the connection, once or for good. */
+async function cable(page: Page): Promise<{ cut(): void; cutForGood(): void }> {
+  let broken = false
+  let cut = () => {}
+  await page.routeWebSocket('**/api/session/socket', (socket) => {
+    if (broken) return void socket.close({ code: 1012 })
+    const relay = socket.connectToServer()
+    cut = () => void Promise.all([socket.close({ code: 1012 }), relay.close({ code: 1000 })])
+  })
+  await page.route('**/api/session', (route) => (broken && route.request().method() === 'GET' ? route.abort() : route.continue()))
+  const cutForGood = () => {
+    broken = true
+    cut()
+  }
+  return { cut: () => cut(), cutForGood }
+}
+
+test('a connection that broke is made again, and the session goes on where it was', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  const { cut } = await cable(page)
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  // It is over too soon to be looked at: the page itself remembers it.
+  await chapter.line.evaluate((line) => {
+    const seen = new MutationObserver(() => line.classList.add(`was-${line.dataset.line}`))
+    seen.observe(line, { attributes: true, attributeFilter: ['data-line'] })
+  })
+  cut()
+  await expect(chapter.line).toHaveClass(/was-reconnecting/)
+  await expect(chapter.line).toHaveAttribute('data-line', 'live')
+  await expect(chapter.terminal('debugger')).toContainText('Breakpoint create set at')
+  await expect(page.locator('.work .no[aria-pressed="true"]')).toHaveCount(1)
+  await chapter.run(2)
+  await expect(chapter.step(2)).toHaveAttribute('data-state', 'passed')
+})
+
+test('a relay that stays away leaves the recording at the same step', async ({ page, fake }) => {
+  test.slow()
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  const { cutForGood } = await cable(page)
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.walk(1, 4)
+  cutForGood()
+  await expect(chapter.line).toHaveAttribute('data-line', 'reconnecting')
+  await expect(chapter.line).toContainText('The relay cannot be reached', { timeout: 60_000 })
+  await chapter.line.getByRole('button', { name: 'Back to the recording' }).click()
+  await expect(page.locator('.step-of')).toContainText('step 4 of')
+  await expect(chapter.current).toContainText('admissionAttributes')
+})
+
+test('a relay that closes says so, and leaves the recording at the same step', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.walk(1, 4)
+  await fake.relay.close()
+  await expect(chapter.line).toContainText(/ended|closing|stopped/i)
+  await chapter.line.getByRole('button', { name: 'Go on recorded' }).click()
+  await expect(chapter.line).toHaveAttribute('data-line', 'player')
+  await expect(page.locator('.step-of')).toContainText('step 4 of')
+  await expect(chapter.current).toContainText('admissionAttributes')
+})
+
+test('a server that was killed ends the session, and a new sandbox begins with nothing done', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  fake.sandboxes[0]?.killServer()
+  await expect(chapter.line).toHaveAttribute('data-line', 'ended')
+  await expect(chapter.line).toContainText('API server of this sandbox ended')
+  await chapter.line.getByRole('button', { name: 'New sandbox' }).click()
+  await expect(chapter.line).toHaveAttribute('data-line', 'live')
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'next')
+})
+
+test('two tabs share one session, its steps and its terminals', async ({ page, context, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  const tab = await context.newPage()
+  await tab.goto(`${fake.relay.url}${CHAPTER}`)
+  const second = new Chapter(tab)
+  await expect(second.line).toContainText('open in 2 tabs')
+  await expect(second.step(1)).toHaveAttribute('data-state', 'passed')
+  await second.run(2)
+  await expect(chapter.step(2)).toHaveAttribute('data-state', 'passed')
+  await expect(chapter.terminal('debugger')).toContainText('cond create')
+})

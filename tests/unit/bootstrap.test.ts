@@ -1,0 +1,148 @@
+/** The script behind every npm command, run in a small project of its own with an npm that only writes down what it was asked. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, copyFile, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { beforeEach, expect, test } from 'vitest'
+
+let root = ''
+const PINNED = `node_modules/node-${process.platform}-${process.arch}/bin/node`
+
+/** An npm that notes its arguments and makes the pinned Node, or fails when there is a file called `offline`. */
+const NPM = `#!/bin/sh
+echo "$*" >> npm.log
+if test -p hold; then cat hold; fi
+if test -e offline; then echo 'npm error network' >&2; exit 7; fi
+mkdir -p $(dirname ${PINNED})
+test -e ${PINNED} || ln -s '${process.execPath}' ${PINNED}
+`
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'bootstrap-'))
+  await mkdir(join(root, 'src'))
+  await mkdir(join(root, 'bin'))
+  await copyFile(resolve('src/bootstrap.mjs'), join(root, 'src/bootstrap.mjs'))
+  await writeFile(join(root, 'package.json'), '{}')
+  await writeFile(join(root, 'package-lock.json'), '{}')
+  await writeFile(join(root, 'bin/npm'), NPM)
+  await chmod(join(root, 'bin/npm'), 0o755)
+  await writeFile(join(root, 'src/main.ts'), 'const said: string[] = process.argv.slice(2)\nconsole.log(process.execPath, process.cwd(), ...said)\n')
+  return () => rm(root, { recursive: true })
+})
+
+interface Run {
+  code: number | null
+  said: string
+  complaint: string
+}
+
+function launch(...parameters: string[]): ChildProcessWithoutNullStreams {
+  const environment = { ...process.env, PATH: [join(root, 'bin'), process.env.PATH].join(delimiter) }
+  return spawn(process.execPath, [join(root, 'src/bootstrap.mjs'), ...parameters], { cwd: tmpdir(), env: environment })
+}
+
+async function run(...parameters: string[]): Promise<Run> {
+  const child = launch(...parameters)
+  const [said, complaint, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code, said, complaint }
+}
+
+const npmRuns = async () => (await readFile(join(root, 'npm.log'), 'utf8').catch(() => '')).split('\n').filter(Boolean)
+
+test('on a fresh clone the dependencies are installed, and the pinned Node runs the program in the project', async () => {
+  const { code, said } = await run('start', '--port', '0')
+  expect(code).toBe(0)
+  expect(await npmRuns()).toEqual([expect.stringMatching(/^install --no-audit --no-fund .*--omit=dev$/)])
+  expect(said).toContain(`${root} start --port 0\n`)
+})
+
+test('what is installed is not installed again', async () => {
+  await run('start')
+  await run('start')
+  expect(await npmRuns()).toHaveLength(1)
+})
+
+test('changed dependencies are installed', async () => {
+  await run('start')
+  await writeFile(join(root, 'package-lock.json'), '{ "changed": true }')
+  await run('start')
+  expect(await npmRuns()).toHaveLength(2)
+})
+
+test('a verb for development installs what development needs, and start does not take it away', async () => {
+  await run('start')
+  await mkdir(join(root, 'tests'))
+  await writeFile(join(root, 'tests/main.ts'), '')
+  await run('test')
+  await mkdir(join(root, 'node_modules/vitest'))
+  await writeFile(join(root, 'package.json'), '{ "changed": true }')
+  await run('start')
+  expect((await npmRuns()).map((line) => line.split(' ').at(-1))).toEqual(['--omit=dev', '--include=dev', '--include=dev'])
+})
+
+test('an installation that fails says why and what to do, and is tried again', async () => {
+  await writeFile(join(root, 'offline'), '')
+  const failed = await run('start')
+  expect(failed.code).toBe(1)
+  expect(failed.complaint).toMatch(/npm error network.*could not install the dependencies \(it ended with 7.*run the same command again/s)
+  await rm(join(root, 'offline'))
+  expect((await run('start')).code).toBe(0)
+  expect(await npmRuns()).toHaveLength(2)
+})
+
+test.skipIf(process.platform !== 'linux')('of two commands at once one installs and the other waits for it', async () => {
+  await once(spawn('mkfifo', [join(root, 'hold')]), 'exit')
+  const first = run('start')
+  // Opens when npm, inside the first command, opens its end; npm ends when this end is closed.
+  const hold = await open(join(root, 'hold'), 'w')
+  const second = launch('start')
+  const said: string[] = []
+  for await (const chunk of second.stdout) {
+    said.push(String(chunk))
+    if (String(chunk).includes('Waiting for another command')) await hold.close()
+  }
+  expect((await first).code).toBe(0)
+  expect(said.join('')).toContain(`${root} start`)
+  expect(await npmRuns()).toHaveLength(1)
+})
+
+test('the exit code is that of the program', async () => {
+  await writeFile(join(root, 'src/main.ts'), 'process.exitCode = 3\n')
+  expect((await run('start')).code).toBe(3)
+})
+
+test('signals reach the program, and it ends in its own time', async () => {
+  await writeFile(
+    join(root, 'src/main.ts'),
+    "process.on('SIGTERM', () => { console.log('closed'); clearInterval(timer) })\nconst timer = setInterval(() => {}, 1000)\nconsole.log('up')\n",
+  )
+  const child = launch('start')
+  const chunks: string[] = []
+  for await (const chunk of child.stdout) {
+    chunks.push(String(chunk))
+    if (String(chunk).includes('up\n')) child.kill('SIGTERM')
+  }
+  expect(chunks.join('')).toContain('up\nclosed\n')
+  expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(0)
+})
+
+test('without a pinned Node for this system the running one is used', async () => {
+  await writeFile(join(root, 'bin/npm'), '#!/bin/sh\nmkdir -p node_modules\n')
+  const { code, said } = await run('start')
+  expect(code).toBe(0)
+  expect(said).toContain(process.execPath)
+})
+
+test('a pinned Node that does not run on this system is passed over', async () => {
+  await mkdir(join(root, PINNED, '..'), { recursive: true })
+  await symlink('/bin/false', join(root, PINNED))
+  expect((await run('start')).said).toContain(process.execPath)
+})
+
+test('an unknown verb is answered with those there are', async () => {
+  const { code, complaint } = await run('strat')
+  expect(code).toBe(1)
+  expect(complaint).toContain('There is no "strat". Choose one of: start, build, verify')
+})

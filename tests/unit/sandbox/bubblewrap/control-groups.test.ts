@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chooseControlGroups, readHierarchies } from '../../../../src/sandbox/bubblewrap/control-groups.ts'
+
+const V1 = `31 24 0:27 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
+32 24 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct
+33 24 0:29 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+34 24 0:30 / / rw - ext4 /dev/vda rw`
+
+test('hierarchies of version 1 and 2 are read with the own folder in each', () => {
+  expect(readHierarchies(V1, '4:memory:/a/b\n3:cpu,cpuacct:/\n2:pids:/\n0::/user\n')).toEqual([
+    { version: 1, controllers: ['memory'], folder: '/sys/fs/cgroup/memory/a/b' },
+    { version: 1, controllers: ['cpu', 'cpuacct'], folder: '/sys/fs/cgroup/cpu,cpuacct' },
+    { version: 2, controllers: [], folder: '/sys/fs/cgroup/unified/user' },
+  ])
+})
+
+test('in a container whose root is a folder of the hierarchy, the own folder is below the mount', () => {
+  const mount = '31 24 0:27 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup rw'
+  expect(readHierarchies(mount, '0::/docker/abc/inner\n')).toEqual([{ version: 2, controllers: [], folder: '/sys/fs/cgroup/inner' }])
+})
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'control-groups-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+test('a version 2 folder that was not delegated with its controllers is not taken, and systemd is asked instead (given files, not run)', async () => {
+  await writeFile(join(folder, 'cgroup.controllers'), 'hugetlb')
+  await writeFile(join(folder, 'cgroup.procs'), '1\n2\n')
+  const hierarchy = { version: 2 as const, controllers: [], folder }
+  expect(await chooseControlGroups([hierarchy], { user: 1000 })).toEqual({ is: 'systemd', user: 1000 })
+  expect(await chooseControlGroups([hierarchy], null)).toEqual({ is: 'none', why: expect.stringContaining('no memory, pids, cpu controller') })
+})
+
+test('a version 2 folder with its controllers is asked to pass them on, after its only process stepped aside (given files, not run)', async () => {
+  await writeFile(join(folder, 'cgroup.controllers'), 'cpu memory pids')
+  await writeFile(join(folder, 'cgroup.procs'), `${process.pid}\n`)
+  await mkdir(join(folder, 'follow-the-request-relay'))
+  // Plain files are no groups: the trial group has no limits to write, so the choice falls through, but what was asked can be seen.
+  expect((await chooseControlGroups([{ version: 2, controllers: [], folder }], null)).is).toBe('none')
+  expect(await readFile(join(folder, 'cgroup.subtree_control'), 'utf8')).toBe('+memory +pids +cpu')
+  expect(await readFile(join(folder, 'follow-the-request-relay', 'cgroup.procs'), 'utf8')).toBe(String(process.pid))
+})
+
+test('a host without control groups and systemd says so', async () => {
+  expect(await chooseControlGroups([], null)).toEqual({ is: 'none', why: 'this host has no control groups' })
+})

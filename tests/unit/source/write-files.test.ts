@@ -1,0 +1,61 @@
+/** The source files of a built site: all there, small enough, taken up again, with the change in them. */
+import { mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changes, PATCHED_MODULE } from '../../../src/pins/patch.ts'
+import { pinnedFile, pinnedFiles } from '../../../src/source/pinned-files.ts'
+import { writeSourceFiles } from '../../../src/source/write-files.ts'
+
+let site = ''
+const written = (file: string) => join(site, 'source/files', `${file}.txt`)
+
+beforeAll(async () => {
+  site = await mkdtemp(join(tmpdir(), 'source-files-'))
+  await writeSourceFiles(site)
+}, 60_000)
+afterAll(async () => await rm(site, { recursive: true }))
+
+test('every compiled file is there, and the site stays within its budget', async () => {
+  const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size))
+  // Beside them the licences, and the ends of paths that several share.
+  expect(files).toHaveLength((await pinnedFiles()).length + 2)
+  expect(files.length).toBeLessThan(9_000)
+  expect(Math.max(...sizes)).toBeLessThan(5_000_000)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000_000)
+})
+
+test.each(changes)('the change of $file is in the text', async ({ file, from, to }) => {
+  const pinned = await pinnedFile(PATCHED_MODULE, file, 'here')
+  const [released, text] = await Promise.all([readFile(pinned.path, 'utf8'), readFile(written(pinned.file), 'utf8')])
+  expect(text).toBe(released.replace(from, to))
+})
+
+test('a run that was interrupted is taken up again', async () => {
+  const { file, path } = await pinnedFile(PATCHED_MODULE, 'pkg/endpoints/handlers/create.go', 'here')
+  await truncate(written(file), 10)
+  await rm(written('net/http/server.go'))
+  const before = await stat(written('k8s.io/api@v0.36.3/core/v1/types.go'))
+  const progress: number[] = []
+  const count = await writeSourceFiles(site, { onProgress: (done) => progress.push(done) })
+  expect(progress.at(-1)).toBe(count)
+  expect(await readFile(written(file), 'utf8')).toBe(await readFile(path, 'utf8'))
+  expect((await stat(written('net/http/server.go'))).size).toBeGreaterThan(0)
+  expect((await stat(written('k8s.io/api@v0.36.3/core/v1/types.go'))).mtimeMs).toBe(before.mtimeMs)
+}, 60_000)
+
+test('an aborted run stops', async () => {
+  const stop = new AbortController()
+  const running = writeSourceFiles(site, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) })
+  await expect(running).rejects.toThrow('enough')
+})
+
+test('the licences of all modules go with the files', async () => {
+  const text = await readFile(join(site, 'source/files/LICENSES.txt'), 'utf8')
+  const modules = new Set(
+    (await pinnedFiles()).map(({ module, version }) => `${module} ${version}`.replace(/^std $/, 'Go standard library go1.26.8')),
+  )
+  expect([...modules].filter((module) => !text.includes(`\n${module}: `))).toEqual([])
+  expect(text).toContain('Redistribution and use in source and binary forms')
+})

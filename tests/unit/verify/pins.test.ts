@@ -1,0 +1,33 @@
+/** The pinned source as recordings refer to it. Real lines are read from the pins, never kept here. */
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { pinnedFile } from '../../../src/source/pinned-files.ts'
+import { openPins } from '../../../src/verify/pins.ts'
+
+const pins = await openPins([['k8s.io/apiserver@v0.36.3', 'staging/src/k8s.io/apiserver']])
+const { file, path } = await pinnedFile('k8s.io/apiserver', 'pkg/endpoints/handlers/create.go', 'here')
+const lines = (await readFile(path, 'utf8')).split('\n')
+const listing = (change: (text: string) => string = (text) => text) => ({
+  from: 0,
+  to: 0,
+  path: 'staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go',
+  lines: [53, 54, 55].map((number) => ({ number, arrow: number === 54, text: change(lines[number - 1] ?? '') })),
+})
+
+test('lines of the pin are named by file and numbers', async () => {
+  expect(await pins.lists(listing())).toEqual({ file, from: 53, to: 55, arrow: 54 })
+})
+
+test('lines that are not the pin’s are an error', async () => {
+  await expect(pins.lists(listing((text) => `${text} `))).rejects.toThrow(`Line 53 of ${file} is not what the terminal printed`)
+})
+
+test('lines of a file that is not compiled are an error', async () => {
+  await expect(pins.lists({ ...listing(), path: '/home/learner/main.go' })).rejects.toThrow('/home/learner/main.go')
+})
+
+test('a line of source anywhere in a recording is refused', async () => {
+  const [line] = lines.filter((text) => text.trim().length > 60)
+  await expect(pins.refuseSource(['harmless', `before\n   ${line?.trim()}\nafter`], 'content/one/recorded.json')).rejects.toThrow('would be recorded')
+  await pins.refuseSource(['pod/nginx created', '"/api/v1/namespaces/default/pods"'], 'content/one/recorded.json')
+})
