@@ -67,7 +67,8 @@ async function install(development) {
     const all = development || existsSync('node_modules/vitest')
     console.log(`Installing the dependencies${all ? ', with those for development' : ''} (half a minute the first time) …`)
     // Not `npm ci`: it refuses a lock file that leaves out packages of other systems which the registry could not give.
-    const parameters = ['install', '--no-audit', '--no-fund', '--loglevel=error'].concat(all ? ['--include=dev'] : ['--omit=dev'])
+    // Nor may it write that file anew, with what another registry can give: a clone stays as it was cloned.
+    const parameters = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'].concat(all ? ['--include=dev'] : ['--omit=dev'])
     const windows = process.platform === 'win32'
     const { code, error } = await ended(spawn(windows ? 'npm.cmd' : 'npm', parameters, { stdio: ['ignore', 'inherit', 'inherit'], shell: windows }))
     if (error) throw new Stop(`npm does not start (${error.message}). It comes with Node from https://nodejs.org/, or as the package npm.`)
