@@ -59,6 +59,8 @@ export interface Reader {
   /** Kills it, as a closed terminal would. */
   kill(): Promise<void>
   said(): string
+  /** Resolves with what it said that matches, once it has. */
+  heard(pattern: RegExp): Promise<RegExpMatchArray>
 }
 
 /** What passes between a reader's dlv and Delve. */
@@ -118,10 +120,12 @@ export async function startDebuggee(tools: Tools, taps: () => Taps | undefined, 
     const child = spawn(tools.dlv, ['connect', `127.0.0.1:${tapped}`], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
     const exited = once(child, 'exit')
     let said = ''
+    const listeners = new Set<() => void>()
     child.stdin.on('error', () => {})
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (bytes: Buffer) => {
         said += bytes
+        for (const listener of listeners) listener()
       })
     }
     const reader: Reader = {
@@ -133,6 +137,17 @@ export async function startDebuggee(tools: Tools, taps: () => Taps | undefined, 
         readers.delete(reader)
       },
       said: () => said,
+      heard: (pattern) =>
+        new Promise((resolve) => {
+          const look = () => {
+            const match = said.match(pattern)
+            if (!match) return
+            listeners.delete(look)
+            resolve(match)
+          }
+          listeners.add(look)
+          look()
+        }),
     }
     readers.add(reader)
     return reader
