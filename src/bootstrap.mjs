@@ -15,8 +15,8 @@ const STAMP = 'node_modules/.follow-the-request.json'
 /** The oldest Node that installs the dependencies, and the oldest that runs the project when its pinned one does not run here. */
 const OLDEST_TO_INSTALL = [20, 0]
 const OLDEST_TO_RUN = [22, 12]
-/** From here on Node takes types out by itself. */
-const STRIPS_TYPES = [22, 18]
+/** From here on Node takes types out by itself, by major version; every newer one does. */
+const STRIPS_TYPES = { 22: 18, 23: 6 }
 
 /** What each verb runs, one after the other, and whether that needs the development dependencies too. */
 const VERBS = {
@@ -136,7 +136,12 @@ function findNode() {
         `install Node ${OLDEST_TO_RUN.join('.')} or newer from https://nodejs.org/, then run the same command again.`,
     )
   }
-  return { path: process.execPath, flags: isOlder(process.versions.node, STRIPS_TYPES) ? ['--experimental-strip-types', '--no-warnings'] : [] }
+  return { path: process.execPath, flags: stripsTypes(process.versions.node) ? [] : ['--experimental-strip-types', '--no-warnings'] }
+}
+
+function stripsTypes(version) {
+  const [major, minor] = version.split('.').map(Number)
+  return major > 23 || minor >= STRIPS_TYPES[major]
 }
 
 /** Runs one program with what the tools it starts need, passes signals on, and resolves with its exit code. */
