@@ -23,7 +23,8 @@ export function limitsFor(freeMemory: number): RelayLimits {
   return {
     sessions: Math.max(1, Math.floor((freeMemory - OTHERS) / SANDBOX)),
     viewers: 10,
-    grace: 10 * MINUTE,
+    // Twice the pause of ten minutes that a reader is promised to come back from.
+    grace: 20 * MINUTE,
     unseenGrace: MINUTE,
     lifetime: 240 * MINUTE,
   }
