@@ -52,13 +52,6 @@ export async function pinnedFile(module: string, inside: string, where: string):
   )
 }
 
-/** The file with a name of the debug information, `k8s.io/apiserver@v0.36.3/pkg/…`. Throws when it is not compiled into kube-apiserver. */
-export async function pinnedFileNamed(file: string): Promise<PinnedFile> {
-  const found = (await pinnedFiles()).find((entry) => entry.file === file)
-  if (!found) throw new Error(`${file} is not compiled into kube-apiserver: a recording of other pins? Refresh it: npm run verify -- --update`)
-  return found
-}
-
 /** All compiled files of the package that `file` belongs to. */
 export async function filesOfPackage(file: PinnedFile): Promise<PinnedFile[]> {
   return (await pinnedFiles()).filter((entry) => dirname(entry.path) === dirname(file.path))
