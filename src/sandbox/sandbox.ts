@@ -46,16 +46,37 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
+/** In what a sandbox differs from the plain one, for a walk that needs it. */
+export interface Setup {
+  /** Flags of the API server beside the usual ones; one with the name of a usual one takes its place. */
+  server: readonly string[]
+  /** Texts of files in the learner's home, by path; they are there before the API server starts. */
+  files: Readonly<Record<string, string>>
+  /** `halted`: Delve starts the API server and holds it before its first instruction; the rest of the control plane follows when it serves. */
+  start: 'running' | 'halted'
+  /** Shell commands in the learner's home, run in order before the learner comes; not with `halted`. */
+  commands: readonly string[]
+}
+
+/** The sandbox of a walk that needs nothing. */
+export const PLAIN: Setup = { server: [], files: {}, start: 'running', commands: [] }
+
 /** Stages of a start, in order; `words` is what the page shows. */
 export type StartProgress = (words: string) => void
+
+export interface OpenOptions {
+  setup?: Setup
+  signal?: AbortSignal
+  onProgress?: StartProgress
+}
 
 /** What makes sandboxes. */
 export interface Backend {
   readonly name: 'bubblewrap' | 'fake'
   /** What bounds the memory, processes and CPU of its sandboxes: control groups of version 1 or 2, systemd, or nothing. */
   readonly limits: 'v1' | 'v2' | 'systemd' | 'none'
-  /** Starts one and resolves when its API server is ready. Rejects with SandboxError. */
-  open(options?: { signal?: AbortSignal; onProgress?: StartProgress }): Promise<Sandbox>
+  /** Starts one (a plain one without `setup`) and resolves when its API server is ready, or held by Delve. Rejects with SandboxError. */
+  open(options?: OpenOptions): Promise<Sandbox>
   /** Closes every sandbox it opened. */
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { Built } from '../../pins/built.ts'
 import { SupervisedSandbox } from '../link/supervised-sandbox.ts'
-import { type Backend, type Sandbox, SandboxError } from '../sandbox.ts'
+import { type Backend, type OpenOptions, PLAIN, type Sandbox, SandboxError } from '../sandbox.ts'
 import { checkHost, checkTrial } from './check-host.ts'
 import { chooseControlGroups, leaveControlGroups, makeControlGroup, sweepControlGroups } from './control-groups.ts'
 import { makeFolder, sweepFolders } from './folder.ts'
@@ -39,6 +39,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
     })
     .catch(async (error) => {
       await folder.remove()
+      await leaveControlGroups(groups)
       throw error
     })
   const sandboxes = new Set<SupervisedSandbox>()
@@ -46,8 +47,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
   let count = 0
   let closed = false
 
-  async function open(options: Parameters<Backend['open']>[0] = {}): Promise<Sandbox> {
-    const { signal, onProgress = () => {} } = options
+  async function open({ signal, onProgress = () => {}, setup = PLAIN }: OpenOptions = {}): Promise<Sandbox> {
     const onWait = (before: number) => onProgress(`Waiting for ${before} other ${before === 1 ? 'sandbox' : 'sandboxes'} to start`)
     return turns.take(signal, onWait, async () => {
       if (closed) throw new SandboxError('The backend is closed.', 'open another')
@@ -62,6 +62,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
       const sandbox = new SupervisedSandbox({
         id,
         substitute: built.substitute,
+        setup,
         toSupervisor: running.stdin,
         fromSupervisor: running.stdout,
         onProgress,

@@ -1,6 +1,6 @@
 /** An honest fake: sandboxes without any program behind them, for tests of what stands on the door. It passes the contract of the real ones where that applies. */
 import { type Duplex, duplexPair } from 'node:stream'
-import type { Backend, Program, Sandbox, SandboxEnding, SandboxEvent, StartProgress, Terminal } from '../sandbox.ts'
+import type { Backend, OpenOptions, Program, Sandbox, SandboxEnding, SandboxEvent, Terminal } from '../sandbox.ts'
 import { serveDelve } from './delve-server.ts'
 import { dlvProgram } from './dlv.ts'
 import { type Pods, shellProgram } from './shell.ts'
@@ -17,7 +17,7 @@ const SUBSTITUTE = [
 export function openFake(): Backend {
   const sandboxes = new Set<FakeSandbox>()
   let count = 0
-  async function open(options: { signal?: AbortSignal; onProgress?: StartProgress } = {}): Promise<Sandbox> {
+  async function open(options: OpenOptions = {}): Promise<Sandbox> {
     for (const words of ['starting etcd', 'starting the API server', 'starting the controllers']) {
       options.onProgress?.(words)
       options.signal?.throwIfAborted()

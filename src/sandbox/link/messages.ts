@@ -1,10 +1,10 @@
 /** The control messages between a backend and its supervisor. What a supervisor says is untrusted: a learner can take it over. The Go half is supervisor/messages.go. */
 import { z } from 'zod'
-import type { Program } from '../sandbox.ts'
+import type { Program, Setup } from '../sandbox.ts'
 
 /** What a backend asks. Numbers of requests, terminals and streams are the backend's choice. */
 export type ToSupervisor =
-  | { type: 'start'; substitute: readonly (readonly [string, string])[] }
+  | { type: 'start'; substitute: readonly (readonly [string, string])[]; setup: Setup }
   | { type: 'attach'; request: number }
   | { type: 'open-terminal'; request: number; terminal: number; program: Program; columns: number; rows: number }
   | { type: 'resize'; terminal: number; columns: number; rows: number }

@@ -1,6 +1,6 @@
 /** A sandbox as its supervisor's line shows it; the same for every backend with a supervisor. */
 import type { Duplex, Readable, Writable } from 'node:stream'
-import type { Program, Sandbox, SandboxEnding, SandboxEvent, StartProgress, Terminal } from '../sandbox.ts'
+import type { Program, Sandbox, SandboxEnding, SandboxEvent, Setup, StartProgress, Terminal } from '../sandbox.ts'
 import { Link } from './link.ts'
 import { LinkedStream } from './linked-stream.ts'
 import { LinkedTerminal } from './linked-terminal.ts'
@@ -9,6 +9,7 @@ import type { Told } from './messages.ts'
 export interface Supervised {
   id: string
   substitute: Sandbox['substitute']
+  setup: Setup
   toSupervisor: Writable
   fromSupervisor: Readable
   onProgress: StartProgress
@@ -55,7 +56,7 @@ export class SupervisedSandbox implements Sandbox {
       tap: (connection, direction, bytes) => this.#tell({ type: 'tap', connection, direction, bytes }),
       broken: (why) => this.over({ reason: 'died', words: `The sandbox was ended because its supervisor broke the rules: ${why}.` }),
     })
-    this.#link.tell({ type: 'start', substitute: this.substitute })
+    this.#link.tell({ type: 'start', substitute: this.substitute, setup: supervised.setup })
   }
 
   attachDebugger(): Promise<void> {

@@ -2,15 +2,26 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
+	"strings"
 )
 
 const etcdAddress = "http://127.0.0.1:2379"
 
-// start brings the control plane up and tells `ready` when a Pod can be created.
-func (s *supervisor) start(substitute [][2]string) error {
-	if err := writeHome(substitute); err != nil {
+// controlEnvironment is what the programs of the control plane see, over what the backend set.
+var controlEnvironment = []string{
+	// As many threads as the sandbox may use of the machine; the programs cannot see that limit on every kernel.
+	"GOMAXPROCS=2",
+	// A reader may halt the API server for minutes: clients must not take that for a lost connection.
+	"HTTP2_READ_IDLE_TIMEOUT_SECONDS=0",
+}
+
+// start brings the control plane up and tells `ready` when a Pod can be created, or when Delve holds the API server.
+func (s *supervisor) start(substitute [][2]string, wanted setup) error {
+	if err := writeHome(substitute, wanted.Files); err != nil {
 		return fmt.Errorf("the learner's home: %w", err)
 	}
 	ca, own, err := writePKI()
@@ -23,21 +34,51 @@ func (s *supervisor) start(substitute [][2]string) error {
 	}
 
 	s.progress("starting etcd")
-	environment := []string{
-		// As many threads as the sandbox may use of the machine; the programs cannot see that limit on every kernel.
-		"GOMAXPROCS=2",
-		// A reader may halt the API server for minutes: clients must not take that for a lost connection.
-		"HTTP2_READ_IDLE_TIMEOUT_SECONDS=0",
-	}
-	if _, err := s.processes.start("etcd", "/", environment, etcdCommand...); err != nil {
+	if _, err := s.processes.start("etcd", "/", controlEnvironment, etcdCommand...); err != nil {
 		return err
 	}
 	s.progress("starting the API server")
-	serverEnded, err := s.processes.start("kube-apiserver", "/", environment,
-		append([]string{"supervisor", "exec-traceable", programFolder + "/kube-apiserver"}, apiServerFlags...)...)
+	command := append([]string{programFolder + "/kube-apiserver"}, serverFlags(wanted.Server)...)
+	if wanted.Start == "halted" {
+		return s.startHalted(cluster, command)
+	}
+	serverEnded, err := s.processes.start("kube-apiserver", "/", controlEnvironment, append([]string{"supervisor", "exec-traceable"}, command...)...)
 	if err != nil {
 		return err
 	}
+	if err := s.completeControlPlane(cluster, serverEnded); err != nil {
+		return err
+	}
+	s.debugger.allow(s.processes.ids["kube-apiserver"])
+	for _, line := range wanted.Commands {
+		s.progress("preparing the walk: " + line)
+		if err := runPrepared(line); err != nil {
+			return err
+		}
+	}
+	s.out.control(plainMessage{"ready"})
+	return nil
+}
+
+// startHalted leaves the API server before its first instruction. What needs it to serve is done when it does, however much later.
+func (s *supervisor) startHalted(cluster *cluster, command []string) error {
+	s.progress("starting the API server under Delve")
+	serverEnded, err := s.debugger.launch(controlEnvironment, command)
+	if err != nil {
+		return err
+	}
+	cluster.waitAsLongAsItTakes()
+	go func() {
+		if err := s.completeControlPlane(cluster, serverEnded); err != nil {
+			s.out.control(wordsMessage{"progress", err.Error()})
+		}
+	}()
+	s.out.control(plainMessage{"ready"})
+	return nil
+}
+
+// completeControlPlane waits until the API server serves, then makes the learner admin and starts the controllers.
+func (s *supervisor) completeControlPlane(cluster *cluster, serverEnded <-chan struct{}) error {
 	if err := cluster.awaitReady(serverEnded); err != nil {
 		return err
 	}
@@ -45,19 +86,25 @@ func (s *supervisor) start(substitute [][2]string) error {
 		return err
 	}
 	s.progress("starting the controllers")
-	if _, err := s.processes.start("kube-controller-manager", "/", environment, controllerManagerCommand...); err != nil {
+	if _, err := s.processes.start("kube-controller-manager", "/", controlEnvironment, controllerManagerCommand...); err != nil {
 		return err
 	}
 	s.progress("waiting for the default service account")
-	if err := cluster.awaitServiceAccount(); err != nil {
-		return err
-	}
-	s.debugger.allow(s.processes.ids["kube-apiserver"])
-	s.out.control(plainMessage{"ready"})
-	return nil
+	return cluster.awaitServiceAccount()
 }
 
 func (s *supervisor) progress(words string) { s.out.control(wordsMessage{"progress", words}) }
+
+// runPrepared runs one line as the learner would type it.
+func runPrepared(line string) error {
+	command := exec.Command("bash", "-c", line)
+	command.Dir, command.Env = homeFolder, learnerEnvironment()
+	said, err := command.CombinedOutput()
+	if err != nil {
+		return errors.New("preparing the walk, " + line + ": " + err.Error() + ": " + strings.TrimSpace(string(said)))
+	}
+	return nil
+}
 
 var etcdCommand = []string{"etcd",
 	"--name=sandbox", "--data-dir=/var/lib/etcd/data", "--log-level=warn",
@@ -84,6 +131,22 @@ var apiServerFlags = []string{
 	// A request carries this deadline from the moment it is received: with the default of a minute, a write that is paused
 	// for longer in the debugger would be given up, whatever the patched limit of the handlers is.
 	"--request-timeout=24h",
+}
+
+// serverFlags are the usual flags with `wanted` after them; a usual one of the same name is left out.
+func serverFlags(wanted []string) []string {
+	name := func(flag string) string { return strings.SplitN(flag, "=", 2)[0] }
+	replaced := map[string]bool{}
+	for _, flag := range wanted {
+		replaced[name(flag)] = true
+	}
+	var flags []string
+	for _, flag := range apiServerFlags {
+		if !replaced[name(flag)] {
+			flags = append(flags, flag)
+		}
+	}
+	return append(flags, wanted...)
 }
 
 var controllerManagerCommand = []string{"kube-controller-manager",

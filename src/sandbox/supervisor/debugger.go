@@ -1,4 +1,4 @@
-// Delve, attached to the API server on request. It listens on one port; the tap on another, where the reader's dlv connects.
+// Delve, attached to the API server on request, or starting it. It listens on one port; the tap on another, where the reader's dlv connects.
 package main
 
 import (
@@ -54,7 +54,27 @@ func (d *debugger) attach() error {
 	if err != nil {
 		return err
 	}
-	if err := awaitDelve(ended); err != nil {
+	return d.serve(ended, "running")
+}
+
+// launch starts the API server and holds it before its first instruction. `ended` is closed when it has ended, and Delve with it.
+func (d *debugger) launch(environment, command []string) (ended <-chan struct{}, err error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	// Its own words go where they would without Delve.
+	log := logFolder + "/kube-apiserver.log"
+	delve := []string{"dlv", "exec", "--headless", "--accept-multiclient", "--api-version=2", "--listen=" + delveAddress,
+		"--redirect=stdout:" + log, "--redirect=stderr:" + log + ".errors", command[0], "--"}
+	ended, err = d.processes.start("dlv", sourceFolder, environment, append(delve, command[1:]...)...)
+	if err != nil {
+		return nil, err
+	}
+	return ended, d.serve(ended, "halted")
+}
+
+// serve returns when Delve answers that the target is as wanted, running or halted, and opens the tap.
+func (d *debugger) serve(ended <-chan struct{}, wanted string) error {
+	if err := awaitDelve(ended, wanted); err != nil {
 		return err
 	}
 	if err := serveTap(d.out); err != nil {
@@ -64,13 +84,13 @@ func (d *debugger) attach() error {
 	return nil
 }
 
-// awaitDelve asks for the target's state until it runs.
-func awaitDelve(ended <-chan struct{}) error {
+// awaitDelve asks for the target's state until it is as wanted.
+func awaitDelve(ended <-chan struct{}, wanted string) error {
 	deadline := time.Now().Add(attachLimit)
 	why := "it did not listen"
 	for time.Now().Before(deadline) {
-		running, err := targetRuns(deadline)
-		if running {
+		state, err := targetState(deadline)
+		if state == wanted {
 			return nil
 		}
 		if err != nil {
@@ -78,27 +98,32 @@ func awaitDelve(ended <-chan struct{}) error {
 		}
 		select {
 		case <-ended:
-			return fmt.Errorf("Delve could not attach to the API server: %s", lastLine(logFolder+"/dlv.log"))
+			return fmt.Errorf("Delve could not get hold of the API server: %s", lastLine(logFolder+"/dlv.log"))
 		case <-time.After(retryEvery):
 		}
 	}
 	return fmt.Errorf("Delve was not ready after %s: %s", attachLimit, why)
 }
 
-// targetRuns asks once. Delve answers only when it has read the debug information.
-func targetRuns(deadline time.Time) (bool, error) {
+// targetState asks once whether the target is running or halted. Delve answers only when it has read the debug information.
+func targetState(deadline time.Time) (string, error) {
 	connection, err := net.Dial("tcp", delveAddress)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer connection.Close()
 	_ = connection.SetDeadline(deadline)
 	if _, err := fmt.Fprintln(connection, `{"id":1,"method":"RPCServer.State","params":[{"NonBlocking":true}]}`); err != nil {
-		return false, err
+		return "", err
 	}
 	var answer struct {
 		Result struct{ State struct{ Running bool } }
 	}
-	err = json.NewDecoder(bufio.NewReader(connection)).Decode(&answer)
-	return answer.Result.State.Running, err
+	if err := json.NewDecoder(bufio.NewReader(connection)).Decode(&answer); err != nil {
+		return "", err
+	}
+	if answer.Result.State.Running {
+		return "running", nil
+	}
+	return "halted", nil
 }

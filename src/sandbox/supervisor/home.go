@@ -18,7 +18,7 @@ const (
 //go:embed home
 var homeFiles embed.FS
 
-func writeHome(substitute [][2]string) error {
+func writeHome(substitute [][2]string, files map[string]string) error {
 	rules, err := json.Marshal(substitute)
 	if err != nil {
 		return err
@@ -38,6 +38,9 @@ func writeHome(substitute [][2]string) error {
 		contents[path] = string(text)
 	}
 	contents[".config/dlv/list.star"] = strings.Replace(contents[".config/dlv/list.star"], "RULES = []", "RULES = "+string(rules), 1)
+	for path, text := range files {
+		contents[path] = text
+	}
 	for path, text := range contents {
 		path = filepath.Join(homeFolder, path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -16,6 +16,16 @@ type request struct {
 	Bytes   int    `json:"bytes"`
 	// Delve's substitute-path rules: start.
 	Substitute [][2]string `json:"substitute"`
+	// start.
+	Setup setup `json:"setup"`
+}
+
+// setup is in what this sandbox differs from the plain one; ../sandbox.ts says what the fields mean.
+type setup struct {
+	Server   []string          `json:"server"`
+	Files    map[string]string `json:"files"`
+	Start    string            `json:"start"`
+	Commands []string          `json:"commands"`
 }
 
 // What the supervisor tells. Types: progress, ready, failed, done, refused, terminal-ended, stream-ended, tap-closed, process-ended.

@@ -37,6 +37,9 @@ func newCluster(ca *authority, own identity) (*cluster, error) {
 	return &cluster{&http.Client{Transport: transport}, time.Now().Add(startLimit)}, nil
 }
 
+// waitAsLongAsItTakes is for a server that a learner holds.
+func (c *cluster) waitAsLongAsItTakes() { c.deadline = time.Now().Add(1000 * time.Hour) }
+
 // awaitReady returns when /readyz says ok, or with an error when the API server ended or took too long.
 func (c *cluster) awaitReady(ended <-chan struct{}) error {
 	said := "no answer"

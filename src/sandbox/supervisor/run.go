@@ -75,7 +75,7 @@ func (s *supervisor) obey(asked request) error {
 		}
 		s.started = true
 		go func() {
-			if err := s.start(asked.Substitute); err != nil {
+			if err := s.start(asked.Substitute, asked.Setup); err != nil {
 				s.out.control(wordsMessage{"failed", err.Error()})
 			}
 		}()

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { FRAME, FrameReader, MAX_FRAME } from '../../../../src/sandbox/link/frames.ts'
 import type { FromSupervisor } from '../../../../src/sandbox/link/messages.ts'
 import { SupervisedSandbox } from '../../../../src/sandbox/link/supervised-sandbox.ts'
-import { TERMINAL_WINDOW } from '../../../../src/sandbox/sandbox.ts'
+import { PLAIN, TERMINAL_WINDOW } from '../../../../src/sandbox/sandbox.ts'
 
 function frame(kind: number, payload: Uint8Array | string, length = Buffer.byteLength(payload as string) + 1): Buffer {
   const head = Buffer.alloc(5)
@@ -31,6 +31,7 @@ function open() {
   const sandbox = new SupervisedSandbox({
     id: '1',
     substitute: [['a', 'b']],
+    setup: PLAIN,
     toSupervisor,
     fromSupervisor,
     onProgress: () => {},
