@@ -7,13 +7,18 @@ export interface Counts {
   skipped: number
 }
 
+/** What a machine may lack. */
+export type Need = 'browser' | 'sandbox'
+
 /** One stage: a command, and where its counts come from (without `report`, the stage itself counts as one test). */
 export interface Stage {
   name: string
   command: readonly [string, ...string[]]
   report?: { file: string; read: (json: unknown) => Counts }
-  /** Stages with the same need run only if it could be had; the reason is printed otherwise. */
-  needs?: 'browser' | 'sandbox'
+  /** It runs only if this can be had; the reason is printed otherwise. */
+  needs?: Need
+  /** It runs without, too, and skips by itself the tests that cannot; the reason is printed beside its counts. */
+  wants?: Need
 }
 
 const vitestCounts = (json: unknown): Counts => {
@@ -39,9 +44,12 @@ const verifyCounts = (json: unknown): Counts => {
 
 /** All stages; `bin` is the folder of the project's own commands, `reports` a folder for their reports. */
 export function stages(bin: string, reports: string): Stage[] {
+  // The Node that runs this, with its flags: the pinned one is not to be had for every system.
+  const node = [process.execPath, ...process.execArgv] as const
   const vitest = (project: string): Stage => ({
     name: project,
     command: [
+      ...node,
       `${bin}/vitest`,
       'run',
       '--config=tests/vitest.config.ts',
@@ -54,21 +62,21 @@ export function stages(bin: string, reports: string): Stage[] {
     report: { file: `${reports}/${project}.json`, read: vitestCounts },
   })
   return [
-    { name: 'lint', command: [`${bin}/biome`, 'check', '--error-on-warnings'] },
-    { name: 'types', command: [`${bin}/astro`, 'check'] },
+    { name: 'lint', command: [...node, `${bin}/biome`, 'check', '--error-on-warnings'] },
+    { name: 'types', command: [...node, `${bin}/astro`, 'check'] },
     // Before the unit tests: some compare with the real programs, and all need the modules.
-    { name: 'build', command: [`${bin}/node`, 'src/main.ts', 'build', '--programs'] },
+    { name: 'build', command: [...node, 'src/main.ts', 'build', '--programs'] },
     vitest('unit'),
-    { ...vitest('contract'), needs: 'sandbox' },
+    { ...vitest('contract'), wants: 'sandbox' },
     {
       name: 'verify',
-      command: [`${bin}/node`, 'src/main.ts', 'verify', `--report=${reports}/verify.json`],
+      command: [...node, 'src/main.ts', 'verify', `--report=${reports}/verify.json`],
       report: { file: `${reports}/verify.json`, read: verifyCounts },
       needs: 'sandbox',
     },
     {
       name: 'browser',
-      command: [`${bin}/playwright`, 'test', '--config=tests/playwright.config.ts'],
+      command: [...node, `${bin}/playwright`, 'test', '--config=tests/playwright.config.ts'],
       report: { file: `${reports}/browser.json`, read: playwrightCounts },
       needs: 'browser',
     },

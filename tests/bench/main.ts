@@ -12,11 +12,12 @@ import { findChromium } from '../support/chromium.ts'
 import type { Bench } from './bench.ts'
 import { memory } from './memory.ts'
 import { page } from './page.ts'
+import { runAll } from './run-all.ts'
 import { start } from './start.ts'
 import { stopToLine } from './stop-to-line.ts'
-import { table } from './table.ts'
 
-const benches: Record<string, Bench> = { start, 'stop-to-line': stopToLine, memory, page }
+/** In this order: the quick ones first, and last the one that takes most of the machine. */
+const benches: Record<string, Bench> = { page, start, 'stop-to-line': stopToLine, memory }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !benches[name])
@@ -40,18 +41,17 @@ try {
   const built = await build({ groups: PROGRAMS, cache, go, signal, onProgress: bar.show }).finally(bar.clear)
   const site = resolve('dist')
   await buildSite({ site, go, base: '/', log, signal, onProgress: bar.stage }).finally(bar.clear)
-  const chromium = await findChromium(log)
+  const chromium = await findChromium({ log, signal })
   if (chromium.is === 'missing') throw new Error(`The benches need a browser, and ${chromium.why}.`)
 
   log(await machine())
-  for (const [name, bench] of Object.entries(benches)) {
-    if (names.length > 0 && !names.includes(name)) continue
-    signal.throwIfAborted()
-    log(`\n${name} …`)
-    const rows = await bench.run({ built, site, chromium: chromium.path, log, signal })
-    log(table(bench.title, rows))
-  }
+  const chosen = Object.fromEntries(Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name)))
+  const failed = await runAll(chosen, { built, site, chromium: chromium.path, log, signal })
   log(`\nLoad of the machine at the end: ${load()}.`)
+  if (failed.length > 0) {
+    console.error(`Failed, for the reasons above: ${failed.join(', ')}.`)
+    process.exitCode = 1
+  }
 } catch (error) {
   console.error(signal.aborted ? 'Stopped.' : error)
   process.exitCode = 1

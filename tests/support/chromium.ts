@@ -1,10 +1,7 @@
 /** Finds a Chromium for the browser tests, installing the system's package when there is none and it may. */
-import { execFile } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { planInstallation, runInstallation, type System } from '../../src/sandbox/bubblewrap/package-manager.ts'
 
 export type Chromium = { is: 'found'; path: string } | { is: 'missing'; why: string }
 
@@ -19,46 +16,49 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ]
 
-async function onPath(name: string): Promise<string | null> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name)
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path
-  }
-  return null
+/** The package has this name in every package manager that is known here; its command has not. */
+const PACKAGE = 'chromium'
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+export interface ChromiumOptions extends System {
+  /** Told of a long installation. */
+  log: (words: string) => void
 }
 
-async function installed(): Promise<string | null> {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
-    const path = await onPath(name)
-    if (path) return path
-  }
-  return null
-}
-
-/** `log` is told of a long installation. */
-export async function findChromium(log: (words: string) => void): Promise<Chromium> {
-  const path = await installed()
+/** The Chromium of the variable CHROMIUM or on PATH, else the system's package, installed as root or with a sudo that asks for no password. */
+export async function findChromium({ log, ...system }: ChromiumOptions): Promise<Chromium> {
+  const { environment = process.env, signal } = system
+  const path = await installed(environment)
   if (path) return { is: 'found', path }
-  if (process.getuid?.() !== 0 || !(await onPath('apt-get'))) {
-    return { is: 'missing', why: 'there is no Chromium and it may not be installed here; try: sudo apt-get install chromium' }
-  }
-  log('Installing Chromium from the system’s packages …')
+  const installation = await planInstallation(PACKAGE, system)
+  if (installation === null) return { is: 'missing', why: 'there is no Chromium, and no package manager that is known here' }
+  const { command, allowed } = installation
+  if (!allowed) return { is: 'missing', why: `there is no Chromium and it may not be installed here; try: ${command}` }
+  log(`Installing Chromium from the system’s packages: ${command}`)
   try {
-    await run('apt-get', ['update', '-qq'], { timeout: 300_000 })
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      timeout: 900_000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
+    await runInstallation(installation, system)
   } catch (error) {
-    return { is: 'missing', why: `installing Chromium failed: ${(error as Error).message.split('\n').at(-1)}` }
+    signal?.throwIfAborted()
+    return { is: 'missing', why: `Chromium could not be installed (${command}): ${(error as Error).message}` }
   }
-  const fresh = await installed()
-  return fresh ? { is: 'found', path: fresh } : { is: 'missing', why: 'the package chromium was installed but has no chromium command' }
+  const fresh = await installed(environment)
+  return fresh ? { is: 'found', path: fresh } : { is: 'missing', why: `after "${command}" there is still no ${COMMANDS.join(' or ')}` }
+}
+
+async function installed({ CHROMIUM, PATH }: NodeJS.ProcessEnv): Promise<string | null> {
+  if (CHROMIUM) return CHROMIUM
+  for (const name of COMMANDS) {
+    for (const folder of (PATH ?? '').split(delimiter)) {
+      const path = join(folder, name)
+      if (await mayRun(path)) return path
+    }
+  }
+  return null
+}
+
+function mayRun(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 }
