@@ -2,7 +2,7 @@
 
 import { SandboxError } from '../sandbox.ts'
 import { bwrapVersion, missingPrograms, readSettings } from './host.ts'
-import { bwrapObstacle, namespaceObstacle, type Obstacle, ptraceObstacle } from './host-settings.ts'
+import { bwrapObstacle, type HostSettings, namespaceObstacle, type Obstacle, ptraceObstacle } from './host-settings.ts'
 import type { SandboxProcess } from './process.ts'
 
 /** Programs of this host that a sandbox is made with. */
@@ -20,11 +20,11 @@ export async function checkHost(): Promise<void> {
   }
 }
 
-/** Waits for a trial sandbox, whose program says one line and ends. Throws SandboxError with what stands in the way. */
-export async function checkTrial(trial: SandboxProcess): Promise<void> {
+/** Waits for a trial sandbox, whose program says one line and ends. `settings` are this host's when not given. Throws SandboxError with what stands in the way. */
+export async function checkTrial(trial: Pick<SandboxProcess, 'ended'>, settings?: HostSettings): Promise<void> {
   const { code, said } = await trial.ended
   if (code === 0) return
-  const known = namespaceObstacle(await readSettings())
+  const known = namespaceObstacle(settings ?? (await readSettings()))
   throw refusal(
     known
       ? { what: `${known.what} bwrap said: ${said}`, fix: known.fix }

@@ -66,12 +66,15 @@ async function makeOurs(version: 'v1' | 'v2', folder: string): Promise<void> {
   if (version === 'v2') await writeFile(join(folder, 'cgroup.subtree_control'), '+memory +pids +cpu')
 }
 
+/** Why a folder stays: another relay has sandboxes in it, there is none, or another user made it. */
+const STAYS: readonly (string | undefined)[] = ['EBUSY', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS']
+
 /** Removes this project's own folders, unless another relay has sandboxes in them. */
 export async function leaveControlGroups(groups: ControlGroups): Promise<void> {
   if (groups.is === 'systemd' || groups.is === 'none') return
   for (const folder of groups.folders) {
     await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (!['EBUSY', 'ENOTEMPTY', 'ENOENT'].includes(error.code ?? '')) throw error
+      if (!STAYS.includes(error.code)) throw error
     })
   }
 }
@@ -138,21 +141,24 @@ export async function chooseControlGroups(hierarchies: readonly Hierarchy[], sys
   const why: string[] = []
   const second = hierarchies.find((hierarchy) => hierarchy.version === 2)
   if (second) {
+    const groups: ControlGroups = { is: 'v2', folders: [join(second.folder, OURS)] }
     const problem = await prepareSecond(second.folder)
-    if (problem === null) return { is: 'v2', folders: [join(second.folder, OURS)] }
+    if (problem === null) return groups
     why.push(`version 2: ${problem}`)
+    await leaveControlGroups(groups)
   }
   const first = ['memory', 'pids', 'cpu'].map((controller) =>
     hierarchies.find((hierarchy) => hierarchy.version === 1 && hierarchy.controllers.includes(controller)),
   )
   if (first.every((hierarchy) => hierarchy !== undefined)) {
-    const folders = [...new Set(first.map((hierarchy) => join(hierarchy.folder, OURS)))]
+    const groups: ControlGroups = { is: 'v1', folders: [...new Set(first.map((hierarchy) => join(hierarchy.folder, OURS)))] }
     const problem = await attempt(async () => {
       // A folder that can be made is not always one that processes may join.
-      await makeControlGroup({ is: 'v1', folders }, 'trial').then((group) => group?.remove())
+      await makeControlGroup(groups, 'trial').then((group) => group?.remove())
     })
-    if (problem === null) return { is: 'v1', folders }
+    if (problem === null) return groups
     why.push(`version 1: ${problem}`)
+    await leaveControlGroups(groups)
   }
   if (systemd) return { is: 'systemd', user: systemd.user }
   return { is: 'none', why: why.join('; ') || 'this host has no control groups' }

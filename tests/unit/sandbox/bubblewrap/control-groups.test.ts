@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chooseControlGroups, readHierarchies } from '../../../../src/sandbox/bubblewrap/control-groups.ts'
+import { chooseControlGroups, type Hierarchy, readHierarchies } from '../../../../src/sandbox/bubblewrap/control-groups.ts'
 
 const V1 = `31 24 0:27 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
 32 24 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct
@@ -44,6 +44,15 @@ test('a version 2 folder with its controllers is asked to pass them on, after it
   expect((await chooseControlGroups([{ version: 2, controllers: [], folder }], null)).is).toBe('none')
   expect(await readFile(join(folder, 'cgroup.subtree_control'), 'utf8')).toBe('+memory +pids +cpu')
   expect(await readFile(join(folder, 'follow-the-request-relay', 'cgroup.procs'), 'utf8')).toBe(String(process.pid))
+})
+
+test('a try that works in one hierarchy and not in the next leaves no folder behind (given files, not run)', async () => {
+  const first = (controller: string): Hierarchy => ({ version: 1, controllers: [controller], folder: join(folder, controller) })
+  const [memory, pids, cpu] = [first('memory'), first('pids'), first('cpu')]
+  await mkdir(memory.folder)
+  await writeFile(pids.folder, '')
+  expect(await chooseControlGroups([memory, pids, cpu], null)).toEqual({ is: 'none', why: expect.stringContaining('version 1: ENOTDIR') })
+  expect(await readdir(memory.folder)).toEqual([])
 })
 
 test('a host without control groups and systemd says so', async () => {

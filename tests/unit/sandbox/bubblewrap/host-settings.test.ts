@@ -1,4 +1,4 @@
-/** Settings of other hosts, given as text. None of these could be set on the machine these tests were written on: its kernel has no Yama and no AppArmor. */
+/** Settings of other hosts, given as text. "Not run": the machine these tests were written on has no Yama, no AppArmor and no sysctl of Debian's. User namespaces are forbidden for real in tests/contract/bubblewrap-forbidden.test.ts. */
 import { expect, test } from 'vitest'
 import { bwrapObstacle, type HostSettings, namespaceObstacle, ptraceObstacle } from '../../../../src/sandbox/bubblewrap/host-settings.ts'
 
@@ -26,7 +26,7 @@ test('user namespaces for root only are named with the sysctl that allows them (
   expect(obstacle?.fix).toContain('sudo sysctl -w kernel.unprivileged_userns_clone=1')
 })
 
-test.each(['0\n', '1\n'])('room for %j user namespaces is too little, since a sandbox nests two (given value, not run)', (most) => {
+test.each(['0\n', '1\n'])('room for %j user namespaces is too little, since a sandbox nests two', (most) => {
   expect(namespaceObstacle({ ...none, 'user.max_user_namespaces': most })?.fix).toContain('sudo sysctl -w user.max_user_namespaces=')
 })
 
