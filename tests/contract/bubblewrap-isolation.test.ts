@@ -1,13 +1,18 @@
 /** What a learner can reach from inside a real sandbox, and how much of the machine they can take. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readHierarchies } from '../../src/sandbox/bubblewrap/control-groups.ts'
+import { CPU_PERCENT } from '../../src/sandbox/bubblewrap/limits.ts'
 import type { Backend, Sandbox, SandboxEvent } from '../../src/sandbox/sandbox.ts'
 import { bubblewrapPossible, openReal } from './built.ts'
+import { descendants } from './processes.ts'
 import { openTypist, type Typist } from './typist.ts'
 
 const possible = await bubblewrapPossible()
 const cannot = possible.is === 'impossible' ? ` (cannot be had here: ${possible.why})` : ''
+const NO_LIMITS = 'this host has no control groups that may be written and no systemd that obeys, so nothing bounds a sandbox; its log says so'
 
 describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cannot}`, () => {
   let backend: Backend
@@ -66,16 +71,9 @@ describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cann
         'Seccomp: 2',
       ].join('\n'),
     )
-    const inside = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-    const owners = await Promise.all(
-      inside.map(async (pid) => {
-        const [line, status] = await Promise.all(['cmdline', 'status'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')))
-        return line?.startsWith('/opt/k8s/bin/supervisor') ? /^Uid:\t(\d+)/m.exec(status as string)?.[1] : undefined
-      }),
-    )
-    const found = owners.filter((owner) => owner !== undefined)
-    expect(found.length).toBeGreaterThan(0)
-    if (process.getuid?.() === 0) expect(found).not.toContain('0')
+    const owner = /^Uid:\t(\d+)/m.exec(await readFile(`/proc/${await supervisor()}/status`, 'utf8'))?.[1]
+    expect(owner).toMatch(/^\d+$/)
+    if (process.getuid?.() === 0) expect(owner).not.toBe('0')
   })
 
   test('there is nothing of the host to read', async () => {
@@ -128,9 +126,8 @@ describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cann
     }
   })
 
-  test('seccomp refuses what its filter names', async () => {
-    const python = (await shell.run('command -v python3')).code === 0
-    if (!python) return
+  test('seccomp refuses what its filter names', async ({ skip }) => {
+    skip((await shell.run('command -v python3')).code !== 0, 'the system has no python3 in /usr to make the calls with')
     const call = (text: string) => says(`python3 -c 'import ctypes, os, socket; c = ctypes.CDLL(None, use_errno=True); ${text}'`)
     const errno = (expression: string) => call(`r = ${expression}; print(r, os.strerror(ctypes.get_errno()) if r < 0 else "")`)
     expect(await errno('c.unshare(0x10000000)')).toBe('-1 Operation not permitted')
@@ -144,8 +141,15 @@ describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cann
     expect(await errno('c.socket(1, 1, 0)'), 'AF_UNIX').toMatch(/^\d+$/)
   })
 
-  test('a fork bomb and a memory hog end inside it', async () => {
-    if (!(await isLimited())) return
+  test('the limit on CPU holds for the control group that it runs in', async ({ skip }) => {
+    skip(backend.limits === 'none', NO_LIMITS)
+    const [mounts, own] = await Promise.all(['self/mountinfo', `${await supervisor()}/cgroup`].map((file) => readFile(`/proc/${file}`, 'utf8')))
+    const quotas = await Promise.all(readHierarchies(mounts as string, own as string).map(({ folder }) => cpuQuota(folder)))
+    expect(quotas.filter((quota) => quota !== null)).toEqual([CPU_PERCENT / 100])
+  })
+
+  test('a fork bomb and a memory hog end inside it', async ({ skip }) => {
+    skip(backend.limits === 'none', NO_LIMITS)
     expect(await says('tail /dev/zero > /dev/null 2>&1; echo $?')).toMatch(/(137|1)$/)
     await says("bash -c 'f() { f | f & }; f' > /dev/null 2>&1 & sleep 3; kill -9 %1 2> /dev/null; true")
     const other = await backend.open()
@@ -154,9 +158,20 @@ describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cann
     await other.close()
   })
 
-  /** This host may have no control groups to write to; then nothing bounds a sandbox, and the backend said so. */
-  async function isLimited(): Promise<boolean> {
-    const groups = await says('cat /proc/self/cgroup')
-    return groups.length > 0 && process.getuid?.() === 0
+  /** The sandbox's supervisor, as this machine numbers it. */
+  async function supervisor(): Promise<number> {
+    for (const pid of await descendants(process.pid)) {
+      if ((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith('/opt/k8s/bin/supervisor')) return pid
+    }
+    throw new Error('no supervisor runs')
   }
 })
+
+/** Cores that a group may keep busy, by the file of either version; null where the folder has neither. */
+async function cpuQuota(folder: string): Promise<number | null> {
+  const [second, quota, period] = await Promise.all(
+    ['cpu.max', 'cpu.cfs_quota_us', 'cpu.cfs_period_us'].map((file) => readFile(join(folder, file), 'utf8').catch(() => null)),
+  )
+  const [most, of] = second?.trim().split(' ') ?? [quota, period]
+  return most == null || of == null ? null : Number(most) / Number(of)
+}
