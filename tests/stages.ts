@@ -79,6 +79,7 @@ export function stages(bin: string, reports: string): Stage[] {
       command: [...node, `${bin}/playwright`, 'test', '--config=tests/playwright.config.ts'],
       report: { file: `${reports}/browser.json`, read: playwrightCounts },
       needs: 'browser',
+      wants: 'sandbox',
     },
   ]
 }
