@@ -10,17 +10,21 @@ const FIX = 'run `npm run verify -- --update`.'
 
 /** The recording in `directory`, or null when there is none. Throws BookError when it is broken or of other walks. */
 export async function loadRecording(directory: string, walks: readonly Walk[]): Promise<Recording | null> {
+  const recording = await readRecording(directory)
+  const difference = recording && differs(recording, walks)
+  if (difference) throw new BookError(`The recording is of other steps: ${difference}.`, relative('', join(directory, 'recorded.json')), FIX)
+  return recording
+}
+
+/** The recording in `directory`, of whatever walks, or null. Throws BookError when it is broken. */
+export async function readRecording(directory: string): Promise<Recording | null> {
   const file = join(directory, 'recorded.json')
   const name = relative('', file)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (text === null) return null
-  const recording = parse(text, name)
-  const difference = differs(recording, walks)
-  if (difference) throw new BookError(`The recording is of other steps: ${difference}.`, name, FIX)
-  return recording
+  return text === null ? null : parse(text, name)
 }
 
 function parse(text: string, name: string): Recording {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { BookError } from './book-error.ts'
 import { stopsIn } from './places.ts'
-import { type Step, Walks } from './walk.ts'
+import { type Step, type Walk, Walks } from './walk.ts'
 import { readYaml } from './yaml-file.ts'
 
 export interface LoadedWalks extends Walks {
@@ -18,6 +18,7 @@ export async function loadWalks(directory: string): Promise<LoadedWalks> {
   const walks = new Map<string, string>()
   for (const [at, walk] of data.walks.entries()) {
     add(walks, walk.id, `walk "${walk.id}"`, where(['walks', at]))
+    checkSetup(walk, where(['walks', at]))
     for (const [place, step] of walk.steps.entries()) {
       const path = ['walks', at, 'steps', place]
       add(steps, `${walk.id}/${step.id}`, `step "${step.id}" of walk "${walk.id}"`, where(path))
@@ -28,7 +29,18 @@ export async function loadWalks(directory: string): Promise<LoadedWalks> {
       checkRuns(step, where(path))
     }
   }
+  if (data.walks[0]?.kind !== 'walk')
+    throw new BookError(
+      'The first walk is none that readers walk.',
+      where(['walks', 0]),
+      'begin with one of kind `walk`: its recording is what the panes show first.',
+    )
   return { ...data, where: { stops, steps } }
+}
+
+function checkSetup({ setup }: Walk, where: string): void {
+  if (setup?.start !== 'halted' || setup.commands.length === 0) return
+  throw new BookError('Commands cannot be run while the API server is held.', where, 'leave out `commands`, or `start: halted`.')
 }
 
 function add(seen: Map<string, string>, id: string, words: string, where: string): void {

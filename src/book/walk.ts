@@ -41,10 +41,35 @@ export const Step = z.strictObject({
   promises: z.array(Promised).min(1),
   /** A sentence that helps to read what came out. */
   note: z.string().optional(),
+  /** Entries of founding.yaml that this step answers. */
+  answers: z.array(z.string()).optional(),
 })
 export type Step = z.infer<typeof Step>
 
-export const Walk = z.strictObject({ id: Id, title: z.string(), steps: z.array(Step).min(1) })
+/** In what the walk's sandbox differs from the plain one; applied by the sandbox's supervisor. */
+export const Setup = z.strictObject({
+  /** Flags of the API server beside the usual ones; one with the name of a usual one takes its place. */
+  server: z.array(z.string().regex(/^--[a-z][a-z0-9-]*(=.*)?$/, 'write a flag as `--name=value`')).default([]),
+  /** Texts of files in the learner's home, by path. */
+  files: z.record(z.string().regex(/^[\w-][\w./-]*$/, 'name a path below the home, without a leading dot or slash'), z.string()).default({}),
+  /** `halted`: the API server is held before its first instruction. */
+  start: z.enum(['running', 'halted']).default('running'),
+  /** Shell commands that run before the reader comes. */
+  commands: z.array(z.string().min(1)).default([]),
+})
+export type Setup = z.infer<typeof Setup>
+
+export const Walk = z.strictObject({
+  id: Id,
+  title: z.string(),
+  /** `walk`: the text shows it. `exercise`: it is an exercise's answer. `errata`: it proves what `Erratum` rows say, and no reader walks it. */
+  kind: z.enum(['walk', 'exercise', 'errata']).default('walk'),
+  /** Without it the walk needs nothing but a plain sandbox. */
+  setup: Setup.optional(),
+  /** Why this walk takes longer than others: a real time-out, for example. */
+  slow: z.string().min(1).optional(),
+  steps: z.array(Step).min(1),
+})
 export type Walk = z.infer<typeof Walk>
 
 /** A whole `walks.yaml`. */

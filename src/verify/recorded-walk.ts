@@ -6,6 +6,7 @@ import { BookError } from '../book/book-error.ts'
 import { scrub } from '../book/check/scrub.ts'
 import { loadRecording } from '../book/load-recording.ts'
 import { type RecordedEvent, Recording } from '../book/recording.ts'
+import type { Walk } from '../book/walk.ts'
 import { versions } from '../pins/versions.ts'
 import { withoutSource } from './listing.ts'
 import type { Pins } from './pins.ts'
@@ -16,17 +17,18 @@ import type { Tape } from './tape.ts'
 
 export type RecordedWalk = Recording['walks'][number]
 
-/** The tape of the walk `id` as it is recorded. Throws when a terminal printed source that is not the pin's. */
-export async function recordedWalk(id: string, tape: Tape, pins: Pins): Promise<RecordedWalk> {
+/** The tape of a walk as it is recorded; of one that nobody plays only the words. Throws when a terminal printed source that is not the pin's. */
+export async function recordedWalk({ id, kind }: Pick<Walk, 'id' | 'kind'>, tape: Tape, pins: Pins): Promise<RecordedWalk> {
   const goroutines = new Goroutines()
+  const played = kind !== 'errata'
   const before = await recordedEvents(tape.before, goroutines, pins)
   const steps: RecordedWalk['steps'] = []
   for (const { id, typed, said, events } of tape.steps) {
     const recorded = await recordedEvents(events, goroutines, pins)
     const words = withoutSource(scrub(said, (goroutine) => String(goroutines.name(goroutine))))
-    steps.push({ id, typed, took: recorded.at(-1)?.at ?? 0, said: words, events: recorded })
+    steps.push({ id, typed, took: recorded.at(-1)?.at ?? 0, said: words, events: played ? recorded : [] })
   }
-  return { id, before, steps }
+  return { id, before: played ? before : [], steps }
 }
 
 /** Writes the chapter's `recorded.json` in one go, so that no half of it is ever read. Throws BookError when it would hold source. */

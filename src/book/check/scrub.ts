@@ -7,6 +7,8 @@ const VOLATILE = new RegExp(
   [
     `(?<uid>${UID})`,
     `(?<time>${TIME})`,
+    // How klog begins a line: severity, month and day, time, thread.
+    String.raw`\b[IWEF](?<klog>\d{4} \d{2}:\d{2}:\d{2}\.\d{6} +\d+)`,
     '0x(?<address>[0-9a-f]{5,})',
     'PC: (?<counter>[0-9a-f]{5,})',
     'SHA256=(?<digest>[0-9a-f]{8,})',

@@ -14,17 +14,19 @@ export async function chapterData({ stages }: Pick<Book, 'stages'>, chapter: Cha
     id: chapter.id,
     stops: Object.fromEntries([...resolved].map(([id, { file, line, function: name }]) => [id, { file, line, function: name }])),
     stages: stagePlaces.filter(({ stage }) => stages.some(({ id }) => id === stage)),
-    walks: chapter.walks.map(({ id, title, steps }) => ({
-      id,
-      title,
-      steps: steps.map((step) => ({
-        id: step.id,
-        title: step.title,
-        terminal: step.terminal,
-        typed: fillIn(step.type, locations),
-        promises: step.promises,
+    walks: chapter.walks
+      .filter(({ kind }) => kind !== 'errata')
+      .map(({ id, title, steps }) => ({
+        id,
+        title,
+        steps: steps.map((step) => ({
+          id: step.id,
+          title: step.title,
+          terminal: step.terminal,
+          typed: fillIn(step.type, locations),
+          promises: step.promises,
+        })),
       })),
-    })),
     recording: chapter.recording && address(`data/${chapter.id}/recorded.json`),
   }
 }

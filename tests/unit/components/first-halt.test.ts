@@ -31,6 +31,7 @@ const chapter: Chapter = {
     {
       id: 'walk',
       title: 'Walk',
+      kind: 'walk',
       steps: [
         step('break', 'debugger', 'break {stop:create}'),
         step('run', 'shell', 'kubectl run nginx'),

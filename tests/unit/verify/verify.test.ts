@@ -45,11 +45,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(content, { recursive: true }))
 
-async function verify(options: { update: boolean; chapters?: string[]; signal?: AbortSignal }): Promise<Report> {
+async function verify(options: { update: boolean; chapters?: string[]; walks?: string[]; signal?: AbortSignal }): Promise<Report> {
   const backend = openFake()
   const signal = AbortSignal.timeout(LIMIT)
   try {
-    return await verifyBook({ content, backend, chapters: [], signal, log: (line) => said.push(line), ...options })
+    return await verifyBook({ content, backend, chapters: [], walks: [], atOnce: 2, signal, log: (line) => said.push(line), ...options })
   } finally {
     await backend.close()
   }
@@ -112,4 +112,28 @@ test('an interruption ends it at once', async () => {
   const done = verify({ update: false, signal: interrupted.signal })
   interrupted.abort(new Error('Stopped.'))
   await expect(done).rejects.toThrow('Stopped.')
+})
+
+test(
+  'recording again what says the same leaves the file as it is, and a changed walk leaves the others',
+  async () => {
+    const second = walks.replace('walks:\n', '').split('  - id: walk\n')[1] as string
+    await writeFile(join(content, 'one/walks.yaml'), `${walks}  - id: second\n${second}`)
+    await verify({ update: true })
+    const before = await readFile(join(content, 'one/recorded.json'), 'utf8')
+    await verify({ update: true })
+    expect(await readFile(join(content, 'one/recorded.json'), 'utf8')).toBe(before)
+    expect(said.at(-3)).toContain('says what its recording says')
+
+    await writeFile(join(content, 'one/walks.yaml'), `${walks}  - id: second\n${second.replace('get pod nginx', 'get pods')}`)
+    await verify({ update: true, walks: ['one/second'] })
+    const after = JSON.parse(await readFile(join(content, 'one/recorded.json'), 'utf8')) as Recording
+    expect(after.walks[0]).toEqual((JSON.parse(before) as Recording).walks[0])
+    expect(after.walks[1]?.steps.at(-1)?.typed).toBe('kubectl get pods')
+  },
+  LIMIT,
+)
+
+test('a walk that is not there is refused with the names of those that are', async () => {
+  await expect(verify({ update: false, walks: ['run'] })).rejects.toThrow('name one of: one/walk.')
 })

@@ -1,0 +1,24 @@
+/** Whether a walk that was recorded anew says what the recording that is there says: then that one stays, and no file changes for nothing. */
+import type { RecordedWalk } from './recorded-walk.ts'
+
+/** True when both have the same steps, words and halts. Numbers in words (times, counts, versions of objects) may differ, places may not. */
+export function isUnchanged(before: RecordedWalk | undefined, now: RecordedWalk): boolean {
+  return before !== undefined && gist(before) === gist(now)
+}
+
+function gist({ steps }: RecordedWalk): string {
+  return JSON.stringify(
+    steps.map(({ id, typed, said, events }) => ({
+      id,
+      typed,
+      said: said.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' '),
+      halts: events.flatMap((event) => {
+        if (!('debugger' in event) || event.debugger.type !== 'target' || event.debugger.state.is !== 'halted') return []
+        const { at, breakpoint } = event.debugger.state
+        // Where a halt by hand finds the server is chance.
+        return breakpoint === null ? [] : [`${at.file}:${at.line}`]
+      }),
+      played: events.length > 0,
+    })),
+  )
+}
