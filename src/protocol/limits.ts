@@ -7,6 +7,8 @@ export const MAX_MESSAGE = 131_072
 /** Columns and rows of a terminal. */
 export const MAX_COLUMNS = 500
 export const MAX_ROWS = 300
+/** Characters of a walk's name. */
+export const MAX_NAME = 200
 /** Characters of an expression to expand. */
 export const MAX_EXPRESSION = 2_048
 /** Messages a page may send in one second before the relay refuses. */

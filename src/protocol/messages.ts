@@ -1,7 +1,7 @@
 /** Every message between page and relay. The relay parses what a page sends; the page imports only the types. */
 import { z } from 'zod'
 import { DebuggerEvent, Variable } from '../delve/state.ts'
-import { MAX_COLUMNS, MAX_EXPRESSION, MAX_INPUT, MAX_ROWS } from './limits.ts'
+import { MAX_COLUMNS, MAX_EXPRESSION, MAX_INPUT, MAX_NAME, MAX_ROWS } from './limits.ts'
 
 /** The two terminals of a session. In binary messages from the relay the first byte is the index in this list, the rest what the terminal said. */
 export const TERMINALS = ['debugger', 'shell'] as const
@@ -41,10 +41,14 @@ export const Ending = z.strictObject({
 })
 export type Ending = z.infer<typeof Ending>
 
-/** What a session is doing. `substitute` maps paths of the debug information to those the terminal shows and takes, as Delve's substitute-path rules. */
+/** Body of `POST /api/session`: the walk, `chapter/walk`, that the sandbox is to be prepared for; null for a plain one. */
+export const SessionWish = z.strictObject({ walk: z.string().max(MAX_NAME).nullable() })
+export type SessionWish = z.infer<typeof SessionWish>
+
+/** What a session is doing. `walk` is the walk its sandbox was prepared for (null: it is a plain one). `substitute` maps paths of the debug information to those the terminal shows and takes, as Delve's substitute-path rules. */
 export const SessionState = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('claiming'), what: z.string(), seconds: z.number() }),
-  z.strictObject({ is: z.literal('live'), substitute: z.array(z.tuple([z.string(), z.string()])) }),
+  z.strictObject({ is: z.literal('live'), walk: z.string().nullable(), substitute: z.array(z.tuple([z.string(), z.string()])) }),
   z.strictObject({ is: z.literal('ended'), ending: Ending }),
 ])
 export type SessionState = z.infer<typeof SessionState>

@@ -2,7 +2,8 @@
 // @fastify/cookie: Fastify's own plugin; reads and writes the header as browsers expect it.
 import cookies from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Refusal } from '../protocol/messages.ts'
+import { type Refusal, SessionWish } from '../protocol/messages.ts'
+import type { Setup } from '../sandbox/sandbox.ts'
 import type { RelayLimits } from './limits.ts'
 import { fromOwnPage } from './origin.ts'
 import type { ReadyPool } from './ready-pool.ts'
@@ -17,12 +18,14 @@ export interface ApiOptions {
   status: StatusBoard
   /** Null until sandboxes can be had. */
   pool: () => ReadyPool | null
+  /** What walks need, by `chapter/walk`; null for those that need nothing. */
+  setups: ReadonlyMap<string, Setup | null>
   limits: RelayLimits
   log: (words: string) => void
 }
 
 /** Adds `GET` and `POST /api/session`, `GET /api/session/socket` and `GET /healthz` to `app`. */
-export async function serveApi(app: FastifyInstance, { sessions, status, pool, limits, log }: ApiOptions): Promise<void> {
+export async function serveApi(app: FastifyInstance, { sessions, status, pool, setups, limits, log }: ApiOptions): Promise<void> {
   await app.register(cookies)
   const theirs = (request: FastifyRequest) => sessions.find(parseTicket(request.cookies[cookieName(request)]))
 
@@ -36,13 +39,24 @@ export async function serveApi(app: FastifyInstance, { sessions, status, pool, l
     if (!fromOwnPage(request.headers)) return refuse(reply, 403, NOT_OURS)
     const mine = theirs(request)
     if (isOpen(mine)) return {}
+    const wish = SessionWish.safeParse(request.body ?? { walk: null })
+    if (!wish.success) return refuse(reply, 400, NOT_UNDERSTOOD)
+    const { walk } = wish.data
+    const setup = walk === null ? null : setups.get(walk)
+    if (setup === undefined) return refuse(reply, 404, noWalk(walk ?? ''))
     const { current } = status
     const sandboxes = pool()
     if (!sandboxes) return refuse(reply, 409, whyNotLive(current()))
     // Whoever has just ended their own session gets its place.
     if (sessions.alive.size >= limits.sessions) await mine?.gone
     if (sessions.alive.size >= limits.sessions) return refuse(reply, 503, full(limits.sessions))
-    const { ticket, session } = sessions.start({ take: (options) => sandboxes.take(options), times: limits, log })
+    const { ticket, session } = sessions.start({
+      // Only what makes a difference is told: any plain sandbox serves a walk that needs nothing.
+      walk: setup ? walk : null,
+      take: (options) => sandboxes.take({ ...options, ...(setup && { setup }) }),
+      times: limits,
+      log,
+    })
     // A start keeps a core busy: the next one waits until this reader has what they asked for.
     void session.settled.then(() => sandboxes.refill())
     void session.gone.then(() => sandboxes.refill())
@@ -80,6 +94,10 @@ function refuse(reply: FastifyReply, code: number, refusal: Refusal): FastifyRep
 }
 
 const NOT_OURS: Refusal = { why: 'This was not asked by a page of this relay.', fix: 'Open the relay’s own address and ask there.' }
+
+const NOT_UNDERSTOOD: Refusal = { why: 'What was asked for is not understood.', fix: 'Reload the page: it may be of an older version.' }
+
+const noWalk = (walk: string): Refusal => ({ why: `This relay knows no walk "${walk}".`, fix: 'Reload the page: the book may have changed.' })
 
 const NO_SESSION: Refusal = { why: 'This browser has no session here, or it has been forgotten.', fix: 'Start a new one.' }
 

@@ -1,5 +1,5 @@
 /** Keeps a few sandboxes booted ahead, so that a reader need not wait for a start. */
-import type { Backend, Sandbox, StartProgress } from '../sandbox/sandbox.ts'
+import type { Backend, Sandbox, Setup, StartProgress } from '../sandbox/sandbox.ts'
 
 /** One sandbox that starts or waits to be taken. */
 interface Start {
@@ -46,11 +46,11 @@ export class ReadyPool {
   }
 
   /**
-   * Takes a sandbox: a ready one, else the one that is furthest, else a new one. The caller closes it. Call `refill` when the
-   * machine is quiet again. Rejects with SandboxError, or with the signal's reason.
+   * Takes a sandbox: a ready one, else the one that is furthest, else a new one; always a new one with a `setup`. The caller closes it.
+   * Call `refill` when the machine is quiet again. Rejects with SandboxError, or with the signal's reason.
    */
-  async take({ signal, onProgress }: { signal: AbortSignal; onProgress: StartProgress }): Promise<Sandbox> {
-    const start = this.#waiting.find(({ is }) => is === 'ready') ?? this.#waiting[0] ?? this.#begin()
+  async take({ setup, signal, onProgress }: { setup?: Setup | undefined; signal: AbortSignal; onProgress: StartProgress }): Promise<Sandbox> {
+    const start = setup ? this.#begin(setup) : (this.#waiting.find(({ is }) => is === 'ready') ?? this.#waiting[0] ?? this.#begin())
     this.#drop(start)
     if (start.is === 'starting') onProgress(start.words)
     start.onProgress = onProgress
@@ -61,7 +61,8 @@ export class ReadyPool {
       return sandbox
     } catch (error) {
       start.onProgress = null
-      if (signal.aborted) this.#giveBack(start)
+      if (signal.aborted && setup) this.#end(start)
+      else if (signal.aborted) this.#giveBack(start)
       throw error
     }
   }
@@ -81,7 +82,7 @@ export class ReadyPool {
     await Promise.all(this.#leaving)
   }
 
-  #begin(): Start {
+  #begin(setup?: Setup): Start {
     const abort = new AbortController()
     const progress: StartProgress = (words) => {
       start.words = words
@@ -89,7 +90,7 @@ export class ReadyPool {
     }
     const start: Omit<Start, 'sandbox'> = { is: 'starting', words: 'Starting a sandbox', onProgress: null, abort }
     const whole: Start = Object.assign(start, {
-      sandbox: this.#options.backend.open({ signal: abort.signal, onProgress: progress }).then((sandbox) => {
+      sandbox: this.#options.backend.open({ signal: abort.signal, onProgress: progress, ...(setup && { setup }) }).then((sandbox) => {
         start.is = 'ready'
         void sandbox.ended.then(() => this.#drop(whole))
         sandbox.onEvent((event) => {

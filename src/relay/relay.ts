@@ -2,7 +2,7 @@
 // Fastify: routing, limits and an orderly end of every connection, with few dependencies of its own.
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Status } from '../protocol/messages.ts'
-import type { Backend } from '../sandbox/sandbox.ts'
+import type { Backend, Setup } from '../sandbox/sandbox.ts'
 import { serveApi } from './api.ts'
 import { ENDINGS } from './endings.ts'
 import { SECURITY_HEADERS } from './headers.ts'
@@ -29,6 +29,8 @@ export interface RelayOptions {
   /** Further names this relay is reached by, for example a proxy's. */
   names?: readonly string[]
   limits?: Partial<RelayLimits>
+  /** What walks need, by `chapter/walk`; null for those that need nothing. */
+  setups?: ReadonlyMap<string, Setup | null>
 }
 
 export interface Relay {
@@ -53,7 +55,16 @@ const LONGEST_LINE = 500
 const CONNECTIONS = 2_000
 
 /** Starts a relay. Rejects with RelayError when it cannot listen. */
-export async function startRelay({ site, host, port, status = NOT_YET, names, limits: wanted, ...options }: RelayOptions): Promise<Relay> {
+export async function startRelay({
+  site,
+  host,
+  port,
+  status = NOT_YET,
+  names,
+  setups = new Map(),
+  limits: wanted,
+  ...options
+}: RelayOptions): Promise<Relay> {
   // Some words come out of sandboxes: what they hold must not reach the terminal of whoever runs the relay.
   const log = (words: string) => options.log(words.replaceAll(/\p{Cc}+/gu, ' ').slice(0, LONGEST_LINE))
   const app: FastifyInstance = fastify({
@@ -78,7 +89,7 @@ export async function startRelay({ site, host, port, status = NOT_YET, names, li
   let pool: ReadyPool | null = null
   let closing: Promise<void> | null = null
   const board = serveStatus(app, status)
-  await serveApi(app, { sessions, status: board, pool: () => (closing ? null : pool), limits, log })
+  await serveApi(app, { sessions, status: board, pool: () => (closing ? null : pool), setups, limits, log })
   await serveSite(app, site)
 
   try {

@@ -17,6 +17,8 @@ export interface SessionTimes {
 }
 
 export interface SessionOptions {
+  /** The walk its sandbox is prepared for, `chapter/walk`; null for a plain one. */
+  walk: string | null
   take: (options: { signal: AbortSignal; onProgress: StartProgress }) => Promise<Sandbox>
   times: SessionTimes
   log: (words: string) => void
@@ -61,7 +63,7 @@ export class Session {
   }
 
   get state(): SessionState {
-    return told(this.#life)
+    return told(this.#life, this.#options.walk)
   }
 
   get viewers(): number {
@@ -212,12 +214,12 @@ export class Session {
   }
 }
 
-function told(life: Life): SessionState {
+function told(life: Life, walk: string | null): SessionState {
   switch (life.is) {
     case 'claiming':
       return { is: 'claiming', what: life.what, seconds: Math.round((performance.now() - life.since) / 100) / 10 }
     case 'live':
-      return { is: 'live', substitute: life.sandbox.substitute.map(([from, to]) => [from, to]) }
+      return { is: 'live', walk, substitute: life.sandbox.substitute.map(([from, to]) => [from, to]) }
     case 'ended':
       return { is: 'ended', ending: life.ending }
   }

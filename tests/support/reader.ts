@@ -17,8 +17,13 @@ export interface ReaderOptions {
 }
 
 /** Asks for a session as a page does. `cookie` is the one to send from now on. */
-export async function postSession(url: string, headers: Record<string, string> = {}): Promise<{ status: number; cookie: string; body: unknown }> {
-  const answer = await fetch(new URL('/api/session', url), { method: 'POST', headers: { origin: url, ...headers } })
+export async function postSession(
+  url: string,
+  headers: Record<string, string> = {},
+  wish?: unknown,
+): Promise<{ status: number; cookie: string; body: unknown }> {
+  const body = wish === undefined ? {} : { body: JSON.stringify(wish), headers: { 'content-type': 'application/json' } }
+  const answer = await fetch(new URL('/api/session', url), { method: 'POST', ...body, headers: { origin: url, ...body.headers, ...headers } })
   const { cookie: sent = '' } = headers
   const [cookie = sent] = answer.headers.getSetCookie()
   return { status: answer.status, cookie: cookie.split(';')[0] ?? '', body: await answer.json() }

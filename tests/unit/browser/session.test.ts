@@ -62,8 +62,8 @@ test('a session is made, then joined at the same origin', async () => {
   const { session, socket, last } = joined()
   expect(await session.begin()).toBe('new')
   expect(socket().address).toBe('ws://127.0.0.1:8080/api/session/socket')
-  socket().tell({ type: 'session', state: { is: 'live', substitute: [] } })
-  expect(last()).toEqual({ is: 'live', substitute: [] })
+  socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
+  expect(last()).toEqual({ is: 'live', walk: null, substitute: [] })
 })
 
 test('a relay that refuses is quoted, with its fix', async () => {
@@ -82,8 +82,8 @@ test('a broken connection is made again, later each time, and nothing typed mean
   const { session, socket, last } = joined()
   await session.begin()
   socket().onopen()
-  socket().tell({ type: 'session', state: { is: 'live', substitute: [] } })
-  state = { is: 'live', substitute: [] }
+  socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
+  state = { is: 'live', walk: null, substitute: [] }
   socket().onclose({ code: 1006 })
   await vi.advanceTimersByTimeAsync(0)
   expect(last()).toEqual({ is: 'reconnecting', attempt: 1, inSeconds: 0.5 })
@@ -112,7 +112,7 @@ test('a session that the relay does not know any more has ended', async () => {
   const { session, socket, last } = joined()
   await session.begin()
   socket().onopen()
-  socket().tell({ type: 'session', state: { is: 'live', substitute: [] } })
+  socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
   socket().onclose({ code: 1006 })
   await vi.advanceTimersByTimeAsync(500)
   socket().onclose({ code: 1006 })

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { PLAIN } from '../../../src/sandbox/sandbox.ts'
 import { openReader, postSession } from '../../support/reader.ts'
 import { openLiveRelay, openRelay } from './relay-fixture.ts'
 
@@ -73,6 +74,28 @@ test('asking twice finds the same session', async () => {
   expect([first.status, second.status]).toEqual([201, 200])
   await (await openReader({ url, cookie: first.cookie })).session('live')
   expect(backend.sandboxes).toHaveLength(1)
+})
+
+test('a walk that needs a sandbox of its own kind gets a new one, and its session says which walk it is for', async () => {
+  const setup = { ...PLAIN, server: ['--v=6'] }
+  const setups = new Map([
+    ['logging/levels', setup],
+    ['create-a-pod/create-a-pod', null],
+  ])
+  const { url, backend } = await openLiveRelay({ ahead: 1, setups })
+  const prepared = await postSession(url, {}, { walk: 'logging/levels' })
+  expect((await (await openReader({ url, cookie: prepared.cookie })).session('live')).walk).toBe('logging/levels')
+  expect(backend.setups.slice(0, 2)).toEqual([null, setup])
+  const plain = await postSession(url, {}, { walk: 'create-a-pod/create-a-pod' })
+  expect((await (await openReader({ url, cookie: plain.cookie })).session('live')).walk).toBeNull()
+  expect(backend.setups.filter((one) => one !== null)).toEqual([setup])
+})
+
+test('a walk that is not in the book, or a wish that is none, is refused and starts nothing', async () => {
+  const { url, backend } = await openLiveRelay()
+  expect((await postSession(url, {}, { walk: '__proto__' })).status).toBe(404)
+  for (const wish of [{ walk: 3 }, { walk: 'x'.repeat(201) }, { server: ['--v=9'] }, []]) expect((await postSession(url, {}, wish)).status).toBe(400)
+  expect(backend.setups).toEqual([])
 })
 
 test('a name that was pointed at this machine is refused, with the address to open', async () => {

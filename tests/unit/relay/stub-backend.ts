@@ -1,6 +1,6 @@
 /** A backend whose sandboxes do just what a test tells them: for moments that no real sandbox can be made to have. */
 import { Duplex } from 'node:stream'
-import type { Backend, Program, Sandbox, SandboxEnding, SandboxEvent, StartProgress, Terminal } from '../../../src/sandbox/sandbox.ts'
+import type { Backend, OpenOptions, Program, Sandbox, SandboxEnding, SandboxEvent, Setup, Terminal } from '../../../src/sandbox/sandbox.ts'
 
 export class StubTerminal implements Terminal {
   readonly program: Program
@@ -141,13 +141,16 @@ export class StubBackend implements Backend {
   readonly limits = 'none'
   readonly sandboxes: StubSandbox[] = []
   /** What a start waits for; a test may reject it. */
-  readonly start: (options: { signal?: AbortSignal; onProgress?: StartProgress }) => Promise<void>
+  readonly start: (options: OpenOptions) => Promise<void>
+  /** What each start was asked to prepare; null for a plain sandbox. */
+  readonly setups: (Setup | null)[] = []
 
   constructor(start: StubBackend['start'] = async () => {}) {
     this.start = start
   }
 
-  async open(options: { signal?: AbortSignal; onProgress?: StartProgress } = {}): Promise<StubSandbox> {
+  async open(options: OpenOptions = {}): Promise<StubSandbox> {
+    this.setups.push(options.setup ?? null)
     await this.start(options)
     const sandbox = new StubSandbox(`stub-${this.sandboxes.length}`)
     this.sandboxes.push(sandbox)
