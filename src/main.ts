@@ -1,10 +1,11 @@
 /** The project's program: reads arguments, environment and signals, and starts what the verb says. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { build } from './pins/build.ts'
 import { findGo } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
@@ -13,12 +14,15 @@ import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { astroEnvironment, buildSite } from './site-build.ts'
 import { PROGRAMS, start } from './start.ts'
+import { reportCoverage } from './verify/coverage.ts'
+import { verifyTimes } from './verify/times.ts'
 import { verifyBook } from './verify/verify.ts'
 
 /** Milliseconds in which a signal that comes again is the same one: npm and the terminal both pass on a single Ctrl-C. */
 const SAME_SIGNAL = 500
 
 const SITE = resolve('dist')
+const CONTENT = resolve('content')
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'follow-the-request')
 
 const HELP = `Follow the Request: a book on the Kubernetes API server, with your own API server in it.
@@ -34,6 +38,18 @@ const HELP = `Follow the Request: a book on the Kubernetes API server, with your
 What is built lies in ${cache} (change with XDG_CACHE_HOME),
 what Go downloads and compiles in the folders that "go env GOMODCACHE GOCACHE" names,
 and the site in dist/. All of it may be deleted; the next start makes it again.`
+
+const VERIFY_HELP = `Types every walk of the book into sandboxes of its own and checks what comes of it.
+
+  npm run verify -- [chapter ...] [options]
+
+  --chapter <id>   Only this chapter, like naming it (may be given several times).
+  --walk <id>      Only this walk, \`walk\` or \`chapter/walk\` (may be given several times).
+  --update         Write recordings anew; a walk that says what it said before stays as it is.
+  --times <n>      The whole of it n times, with a tally that goes on after an interruption.
+  --at-once <n>    Walks side by side (${availableParallelism() + 1}).
+  --coverage       List where each command of the founding text is answered; runs nothing.
+  --report <file>  Write the report as JSON too.`
 
 const stopping = new AbortController()
 let signalled = 0
@@ -82,14 +98,37 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { update: { type: 'boolean', default: false }, report: { type: 'string' } },
+      options: {
+        chapter: { type: 'string', multiple: true, default: [] },
+        walk: { type: 'string', multiple: true, default: [] },
+        update: { type: 'boolean', default: false },
+        times: { type: 'string' },
+        coverage: { type: 'boolean', default: false },
+        'at-once': { type: 'string', default: String(availableParallelism() + 1) },
+        report: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     })
+    if (values.help) return log(VERIFY_HELP)
+    if (values.coverage) {
+      if ((await reportCoverage(CONTENT, log)) > 0) process.exitCode = 1
+      return
+    }
+    const atOnce = count('at-once', values['at-once'])
+    const times = values.times === undefined ? null : count('times', values.times)
     await installPackages({ log, signal })
     const backend = await openBubblewrap({ built: await buildPrograms(), log })
+    const { update, walk: walks } = values
+    const verify = () => verifyBook({ content: CONTENT, backend, update, chapters: [...positionals, ...values.chapter], walks, atOnce, log, signal })
     try {
-      const report = await verifyBook({ content: resolve('content'), backend, update: values.update, chapters: positionals, log, signal })
-      if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report))
-      if (report.broken > 0) process.exitCode = 1
+      if (times === null) {
+        const report = await verify()
+        if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report))
+        if (report.broken > 0) process.exitCode = 1
+      } else {
+        const tally = await verifyTimes({ times, file: join(cache, 'verify-times.json'), of: await stateOfTree(), verify, log })
+        if (tally.runs.some(({ broken }) => broken > 0)) process.exitCode = 1
+      }
     } finally {
       await backend.close()
     }
@@ -105,6 +144,22 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     astro.on('error', () => {})
     await once(astro, 'exit')
   },
+}
+
+/** A number from 1 on, given with an option. Throws with what is wrong. */
+function count(option: string, given: string): number {
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`--${option} takes a number from 1 on, not "${given}".`)
+  return Number(given)
+}
+
+/** Names the state of this checkout: its commit, and whether something was changed since. */
+async function stateOfTree(): Promise<string> {
+  const git = (...parameters: string[]) => promisify(execFile)('git', parameters).then(({ stdout }) => stdout.trim())
+  const changed = createHash('sha256')
+    .update(await git('diff', 'HEAD'))
+    .digest('hex')
+    .slice(0, 8)
+  return `${await git('rev-parse', 'HEAD')} ${changed}`
 }
 
 async function goOrWhyNot() {
