@@ -40,15 +40,17 @@ export async function build(options: BuildOptions): Promise<Built> {
   const already = await readBuilt(places, cache)
   if (already !== null) return already
   const go = options.go ?? (await findGo())
-  await mkdir(cache, { recursive: true })
-  const onWait = () => onProgress?.(stage('waiting for another start, which is building'))
-  const release = await holdLock({ file: join(cache, 'build.lock'), signal, onWait })
   try {
-    return (await readBuilt(places, cache)) ?? (await buildMissing(places, options, go))
+    await mkdir(cache, { recursive: true })
+    const onWait = () => onProgress?.(stage('waiting for another start, which is building'))
+    const release = await holdLock({ file: join(cache, 'build.lock'), signal, onWait })
+    try {
+      return (await readBuilt(places, cache)) ?? (await buildMissing(places, options, go))
+    } finally {
+      await release()
+    }
   } catch (error) {
     throw isDiskFull(error) ? await diskFull([cache, ...Object.values(await goFolders(go))], error) : error
-  } finally {
-    await release()
   }
 }
 

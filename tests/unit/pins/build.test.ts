@@ -5,12 +5,13 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { test as base, beforeEach, expect, onTestFinished, type TestContext, vi } from 'vitest'
+import { test as base, beforeEach, expect, onTestFinished, vi } from 'vitest'
 import { build } from '../../../src/pins/build.ts'
 import type { BuildProgress, ProgramGroup } from '../../../src/pins/built.ts'
 import { builtAlready } from '../../../src/pins/built-already.ts'
 import { findGo } from '../../../src/pins/go.ts'
 import { holdLock } from '../../../src/pins/lock.ts'
+import { smallDisk } from '../../support/small-disk.ts'
 import { standInForSource } from '../../support/source-stand-in.ts'
 
 const test = base.skipIf(process.platform !== 'linux')
@@ -118,22 +119,8 @@ test('a network that is down is named, with what to do', async () => {
   })
 })
 
-/** Mounts a disk of so many megabytes, or skips the test with the reason. */
-async function smallDisk(megabytes: number, { skip }: Pick<TestContext, 'skip'>): Promise<string> {
-  const disk = await mkdtemp(join(tmpdir(), 'disk-'))
-  onTestFinished(() => rm(disk, { recursive: true }))
-  const mounted = await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]).catch(
-    (error: { stderr: string }) => error,
-  )
-  skip('code' in mounted, `a small disk cannot be mounted here: ${mounted.stderr}`)
-  onTestFinished(async () => {
-    await promisify(execFile)('umount', [disk])
-  })
-  return disk
-}
-
 test('a disk that is too small is named before anything is compiled', async (context) => {
-  const disk = await smallDisk(4, context)
+  const disk = await smallDisk({ megabytes: 4 }, context)
   const small = { ...go, environment: { ...go.environment, GOCACHE: join(disk, 'go-build') } }
   const seen: BuildProgress[] = []
   const building = build({ groups: [group], cache, go: small, onProgress: (progress) => seen.push(progress) })
@@ -143,7 +130,7 @@ test('a disk that is too small is named before anything is compiled', async (con
 
 test('a disk that fills up during the build is named, and the next build succeeds', async (context) => {
   // Not the disk of Go's build cache: Go goes on when it cannot keep what it compiled.
-  const disk = await smallDisk(64, context)
+  const disk = await smallDisk({ megabytes: 64 }, context)
   const onDisk = join(disk, 'cache')
   await standInForSource(onDisk)
   const filler = join(disk, 'filler')
@@ -158,4 +145,17 @@ test('a disk that fills up during the build is named, and the next build succeed
   expect(await readdir(join(onDisk, 'programs'))).toEqual([])
   await rm(filler)
   await build({ groups: [group], cache: onDisk, go })
+})
+
+test('a disk that is full before the cache has a folder on it is named', async (context) => {
+  const onDisk = join(await smallDisk({ megabytes: 1, files: 1 }, context), 'cache')
+  await expect(build({ groups: [group], cache: onDisk, go })).rejects.toMatchObject({
+    message: expect.stringContaining(`The disk is full: the build could not write to ${onDisk}`),
+    fix: expect.stringContaining('XDG_CACHE_HOME'),
+  })
+})
+
+test('a disk that is full before the build can be locked is named', async (context) => {
+  const onDisk = join(await smallDisk({ megabytes: 1, files: 2 }, context), 'cache')
+  await expect(build({ groups: [group], cache: onDisk, go })).rejects.toMatchObject({ message: expect.stringContaining('The disk is full') })
 })

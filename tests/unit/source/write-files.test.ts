@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changes, PATCHED_MODULE } from '../../../src/pins/patch.ts'
 import { pinnedFile, pinnedFiles } from '../../../src/source/pinned-files.ts'
 import { writeSourceFiles } from '../../../src/source/write-files.ts'
+import { smallDisk } from '../../support/small-disk.ts'
 
 let site = ''
 const written = (file: string) => join(site, 'source/files', `${file}.txt`)
@@ -19,8 +20,8 @@ afterAll(async () => await rm(site, { recursive: true }))
 test('every compiled file is there, and the site stays within its budget', async () => {
   const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size))
-  // Beside them the licences, and the ends of paths that several share.
-  expect(files).toHaveLength((await pinnedFiles()).length + 2)
+  // Beside them the licences, the changed lines, and the ends of paths that several share.
+  expect(files).toHaveLength((await pinnedFiles()).length + 3)
   expect(files.length).toBeLessThan(9_000)
   expect(Math.max(...sizes)).toBeLessThan(5_000_000)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000_000)
@@ -30,6 +31,17 @@ test.each(changes)('the change of $file is in the text', async ({ file, from, to
   const pinned = await pinnedFile(PATCHED_MODULE, file, 'here')
   const [released, text] = await Promise.all([readFile(pinned.path, 'utf8'), readFile(written(pinned.file), 'utf8')])
   expect(text).toBe(released.replace(from, to))
+})
+
+test.each(changes)('the change of $file is named beside the files, with its line', async ({ file, from, to, why }) => {
+  const pinned = await pinnedFile(PATCHED_MODULE, file, 'here')
+  const lines = (await readFile(written(pinned.file), 'utf8')).split('\n')
+  const line = lines.findIndex((text) => text.includes(to)) + 1
+  const changed = JSON.parse(await readFile(join(site, 'source/files/changed-lines.json'), 'utf8'))
+  expect(changed[pinned.file]).toEqual([{ from, to, why, line }])
+  expect(await readFile(join(site, 'source/files/LICENSES.txt'), 'utf8')).toContain(
+    `${pinned.file}:${line}: the release has "${from}", here is "${to}"`,
+  )
 })
 
 test('a run that was interrupted is taken up again', async () => {
@@ -49,6 +61,13 @@ test('an aborted run stops', async () => {
   const stop = new AbortController()
   const running = writeSourceFiles(site, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) })
   await expect(running).rejects.toThrow('enough')
+})
+
+test('on a disk that fills up nothing is written any more once that is told, so that the folder can be removed', async (context) => {
+  const folder = join(await smallDisk({ megabytes: 16 }, context), 'site')
+  await expect(writeSourceFiles(folder)).rejects.toMatchObject({ code: 'ENOSPC' })
+  await rm(folder, { recursive: true })
+  await expect(stat(folder)).rejects.toThrow('ENOENT')
 })
 
 test('the licences of all modules go with the files', async () => {
