@@ -81,7 +81,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     if (values.help) return log(HELP)
     const port = Number(values.port)
     if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".`)
-    await start({ ...values, port, cache, site: SITE, go: await goOrWhyNot(), output: process.stdout, signal })
+    await start({ ...values, port, platform: process.platform, cache, site: SITE, go: await goOrWhyNot(), output: process.stdout, signal })
     // It was asked to stop, and did.
     process.exitCode = 0
   },

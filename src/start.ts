@@ -3,25 +3,28 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { build } from './pins/build.ts'
-import type { Built } from './pins/built.ts'
 import type { Go } from './pins/go.ts'
 import { delvePrograms, kubernetesPrograms } from './pins/groups.ts'
 import { PinsError } from './pins/pins-error.ts'
-import { type Output, progressLine } from './pins/progress-line.ts'
+import { type Output, type ProgressLine, progressLine } from './pins/progress-line.ts'
 import type { Status } from './protocol/messages.ts'
 import { type Relay, startRelay } from './relay/relay.ts'
 import { RelayError, whyNotListening } from './relay/relay-error.ts'
 import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
+import { checkHost } from './sandbox/bubblewrap/check-host.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { supervisorProgram } from './sandbox/programs.ts'
-import { type Backend, SandboxError } from './sandbox/sandbox.ts'
+import type { Backend } from './sandbox/sandbox.ts'
 import { buildSite, siteIsThere } from './site-build.ts'
+import { becomeLive } from './start-live.ts'
 
 export interface StartOptions {
   host: string
   port: number
   /** Serve recordings only. */
   recorded: boolean
+  /** The system it runs on. */
+  platform: NodeJS.Platform
   /** Folder of everything built. */
   cache: string
   /** Folder of the site. */
@@ -56,7 +59,8 @@ export async function start(options: StartOptions): Promise<void> {
   log(`\n  Follow the Request is at ${relay.url}\n`)
   let backend: Backend | null = null
   try {
-    if (recorded === null) backend = await becomeLive({ ...options, go: go as Go, relay, bar, log })
+    const open = () => openSandboxes({ ...options, go: go as Go, relay, bar, log })
+    if (recorded === null) backend = await becomeLive({ relay, open, log, signal })
     else log(`Recorded only: ${recorded.why}\n${recorded.fix}`)
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
@@ -66,51 +70,40 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
-interface LiveOptions extends StartOptions {
+interface SandboxOptions extends StartOptions {
   go: Go
   relay: Relay
-  bar: ReturnType<typeof progressLine>
+  bar: ProgressLine
   log: (line: string) => void
 }
 
-/** Builds and goes live. What stands in the way is said, in the terminal and on the page, and leaves the recordings: null. */
-async function becomeLive({ cache, go, relay, bar, log, signal }: LiveOptions): Promise<Backend | null> {
-  let built: Built | null = null
-  try {
-    await installPackages({ log, signal })
-    built = await build({
-      groups: PROGRAMS,
-      cache,
-      go,
-      signal,
-      onProgress: (progress) => {
-        bar.show(progress)
-        relay.setStatus({ is: 'building', ...progress })
-      },
-    })
-    const backend = await openBubblewrap({ built, log })
-    relay.goLive({ backend })
-    log(`Live: press Run on ${relay.url}, and your own API server stops at that line.`)
-    return backend
-  } catch (error) {
-    if (signal.aborted) return null
-    if (!(error instanceof PinsError || error instanceof SandboxError)) throw error
-    const is = error instanceof PinsError ? 'failed' : 'recorded'
-    relay.setStatus({ is, why: error.message, fix: error.fix })
-    log(`${error.message}\n${error.fix}\nThe recordings go on playing at ${relay.url}.`)
-    return null
-  }
+/** Installs and builds what is missing, and opens what makes sandboxes. What this host cannot do is found before the build, which takes minutes. */
+async function openSandboxes({ cache, go, relay, bar, log, signal }: SandboxOptions): Promise<Backend> {
+  await installPackages({ log, signal })
+  await checkHost()
+  const built = await build({
+    groups: PROGRAMS,
+    cache,
+    go,
+    signal,
+    onProgress: (progress) => {
+      bar.show(progress)
+      relay.setStatus({ is: 'building', ...progress })
+    },
+  })
+  return await openBubblewrap({ built, log })
 }
 
-function whyRecorded({ recorded, go }: StartOptions): Recorded | null {
+function whyRecorded({ recorded, platform, go }: StartOptions): Recorded | null {
   if (recorded) return { is: 'recorded', why: 'It was started with --recorded.', fix: 'Start it without, to run the walks live.' }
-  if (go instanceof PinsError) return { is: 'recorded', why: go.message, fix: go.fix }
-  if (process.platform === 'linux') return null
-  return {
-    is: 'recorded',
-    why: 'Sandboxes need the Linux kernel, and this is another system.',
-    fix: 'Run it on Linux, or in a Linux virtual machine, to go live.',
+  if (platform !== 'linux') {
+    return {
+      is: 'recorded',
+      why: 'Sandboxes need the Linux kernel, and this is another system.',
+      fix: 'Run it on Linux, or in a Linux virtual machine, to go live.',
+    }
   }
+  return go instanceof PinsError ? { is: 'recorded', why: go.message, fix: go.fix } : null
 }
 
 /** Finds a port that is taken before anything else is done. */

@@ -1,17 +1,17 @@
 /** How real sandboxes end, and that nothing is left of them. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { hierarchies } from '../../src/sandbox/bubblewrap/host.ts'
 import type { Backend, SandboxEvent } from '../../src/sandbox/sandbox.ts'
 import { bubblewrapPossible, cacheFolder, openReal } from './built.ts'
 import { descendants, running } from './processes.ts'
+import { emptyGroups, traces } from './traces.ts'
 import { openTypist } from './typist.ts'
 
 const possible = await bubblewrapPossible()
@@ -119,26 +119,4 @@ async function report(relay: ChildProcessByStdio<null, Readable, null>): Promise
   const [line] = (await Promise.race([once(createInterface({ input: relay.stdout }), 'line'), ended])) as [string]
   ended.catch(() => {})
   return JSON.parse(line)
-}
-
-/** What is named after a relay's process: folders, mounts, control groups. */
-async function traces(relay: number): Promise<string[]> {
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(`follow-the-request-${relay}-`))
-  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(`follow-the-request-${relay}-`))
-  const groups: string[] = []
-  for (const { folder } of await hierarchies()) {
-    groups.push(...(await readdir(join(folder, 'follow-the-request')).catch(() => [])).filter((name) => name.startsWith(`${relay}-`)))
-  }
-  return [...folders, ...mounts, ...groups]
-}
-
-/** Groups that were made for sandboxes and hold none: with another relay on this machine they are its own, and not empty. */
-async function emptyGroups(): Promise<string[]> {
-  const empty: string[] = []
-  for (const { folder } of await hierarchies()) {
-    const ours = join(folder, 'follow-the-request')
-    const entries = await readdir(ours, { withFileTypes: true }).catch(() => null)
-    if (entries && !entries.some((entry) => entry.isDirectory())) empty.push(ours)
-  }
-  return empty
 }
