@@ -1,9 +1,10 @@
 /** Limits on memory, processes and CPU: which of the kernel's ways this host allows, and one group for each sandbox. */
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CPU_PERCENT, MEMORY, PROCESSES } from './limits.ts'
 import { isAlive, nameOf, ownerIn, thisProcess } from './owner.ts'
+import { groupOf, passOnControllers, stepBack } from './step-aside.ts'
 
 /** How this host limits sandboxes. `folders` are this project's own; each sandbox gets one below each. */
 export type ControlGroups =
@@ -69,13 +70,25 @@ async function makeOurs(version: 'v1' | 'v2', folder: string): Promise<void> {
 /** Why a folder stays: another relay has sandboxes in it, there is none, or another user made it. */
 const STAYS: readonly (string | undefined)[] = ['EBUSY', 'ENOTEMPTY', 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS']
 
-/** Removes this project's own folders, unless another relay has sandboxes in them. */
+/** Removes this project's own folders and steps back, unless another relay needs them. */
 export async function leaveControlGroups(groups: ControlGroups): Promise<void> {
   if (groups.is === 'systemd' || groups.is === 'none') return
   for (const folder of groups.folders) {
-    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (!STAYS.includes(error.code)) throw error
-    })
+    if (groups.is === 'v2') await removeIfFree(presenceIn(folder))
+    const isGone = await removeIfFree(folder)
+    if (groups.is === 'v2' && isGone) await stepBack(dirname(folder))
+  }
+}
+
+/** Whether it is gone then. */
+async function removeIfFree(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (!STAYS.includes(code)) throw error
+    return code === 'ENOENT'
   }
 }
 
@@ -141,8 +154,10 @@ export async function chooseControlGroups(hierarchies: readonly Hierarchy[], sys
   const why: string[] = []
   const second = hierarchies.find((hierarchy) => hierarchy.version === 2)
   if (second) {
-    const groups: ControlGroups = { is: 'v2', folders: [join(second.folder, OURS)] }
-    const problem = await prepareSecond(second.folder)
+    const folder = groupOf(second.folder)
+    const groups: ControlGroups = { is: 'v2', folders: [join(folder, OURS)] }
+    // Where systemd can be asked, nobody has to be moved.
+    const problem = await prepareSecond(folder, systemd === null)
     if (problem === null) return groups
     why.push(`version 2: ${problem}`)
     await leaveControlGroups(groups)
@@ -164,20 +179,20 @@ export async function chooseControlGroups(hierarchies: readonly Hierarchy[], sys
   return { is: 'none', why: why.join('; ') || 'this host has no control groups' }
 }
 
-async function prepareSecond(folder: string): Promise<string | null> {
+async function prepareSecond(folder: string, mayMove: boolean): Promise<string | null> {
   return attempt(async () => {
     const controllers = (await readFile(join(folder, 'cgroup.controllers'), 'utf8')).split(/\s+/)
     const missing = ['memory', 'pids', 'cpu'].filter((controller) => !controllers.includes(controller))
     if (missing.length > 0) throw new Error(`no ${missing.join(', ')} controller in ${folder}`)
-    const inside = (await readFile(join(folder, 'cgroup.procs'), 'utf8')).trim()
-    if (inside === String(process.pid)) {
-      // A group with processes cannot limit groups below it, so this process steps into one of its own.
-      await mkdir(join(folder, `${OURS}-relay`), { recursive: true })
-      await writeFile(join(folder, `${OURS}-relay`, 'cgroup.procs'), String(process.pid))
-    }
-    await writeFile(join(folder, 'cgroup.subtree_control'), '+memory +pids +cpu')
+    await passOnControllers(folder, { mayMove })
     await makeControlGroup({ is: 'v2', folders: [join(folder, OURS)] }, 'trial').then((group) => group?.remove())
+    await mkdir(presenceIn(join(folder, OURS)), { recursive: true })
   })
+}
+
+/** A group without processes that is there as long as this relay is, so that another that leaves does not undo what both need. */
+function presenceIn(folder: string): string {
+  return join(folder, `${nameOf(thisProcess())}-relay`)
 }
 
 async function attempt(what: () => Promise<void>): Promise<string | null> {

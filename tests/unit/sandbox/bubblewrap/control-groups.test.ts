@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chooseControlGroups, type Hierarchy, readHierarchies } from '../../../../src/sandbox/bubblewrap/control-groups.ts'
+import {
+  chooseControlGroups,
+  type Hierarchy,
+  leaveControlGroups,
+  readHierarchies,
+  sweepControlGroups,
+} from '../../../../src/sandbox/bubblewrap/control-groups.ts'
 
 const V1 = `31 24 0:27 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
 32 24 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct
@@ -36,14 +42,54 @@ test('a version 2 folder that was not delegated with its controllers is not take
   expect(await chooseControlGroups([hierarchy], null)).toEqual({ is: 'none', why: expect.stringContaining('no memory, pids, cpu controller') })
 })
 
-test('a version 2 folder with its controllers is asked to pass them on, after its only process stepped aside (given files, not run)', async () => {
+/** A version 2 folder that has its controllers and holds these processes. Plain files are no groups: nothing leaves or limits them, but what was asked can be seen. */
+async function second(processes: readonly number[]): Promise<Hierarchy> {
   await writeFile(join(folder, 'cgroup.controllers'), 'cpu memory pids')
-  await writeFile(join(folder, 'cgroup.procs'), `${process.pid}\n`)
-  await mkdir(join(folder, 'follow-the-request-relay'))
-  // Plain files are no groups: the trial group has no limits to write, so the choice falls through, but what was asked can be seen.
-  expect((await chooseControlGroups([{ version: 2, controllers: [], folder }], null)).is).toBe('none')
+  await writeFile(join(folder, 'cgroup.events'), 'populated 1')
+  await writeFile(join(folder, 'cgroup.procs'), processes.map((id) => `${id}\n`).join(''))
+  return { version: 2, controllers: [], folder }
+}
+
+test('where no systemd can be asked, every process of a version 2 folder steps aside before it passes its controllers on (given files, not run)', async () => {
+  const hierarchy = await second([1, 0, 17, process.pid])
+  // The trial group has no limits to write, so that the choice falls through; then all step back, as far as plain files can.
+  expect((await chooseControlGroups([hierarchy], null)).is).toBe('none')
+  expect(await readFile(join(folder, 'follow-the-request-relay/cgroup.procs'), 'utf8')).toBe(`1\n17\n${process.pid}\n`)
+  expect(await readFile(join(folder, 'follow-the-request/cgroup.subtree_control'), 'utf8')).toBe('+memory +pids +cpu')
+})
+
+test('where systemd can be asked, nobody is moved (given files, not run)', async () => {
+  expect((await chooseControlGroups([await second([1, process.pid])], { user: 0 })).is).toBe('systemd')
+  expect(await readdir(folder)).not.toContain('follow-the-request-relay')
+})
+
+test('the root of all groups is left by nobody: it may limit others as it is (given files, not run)', async () => {
+  const hierarchy = await second([1, process.pid])
+  await rm(join(folder, 'cgroup.events'))
+  await chooseControlGroups([hierarchy], null)
+  expect(await readdir(folder)).not.toContain('follow-the-request-relay')
   expect(await readFile(join(folder, 'cgroup.subtree_control'), 'utf8')).toBe('+memory +pids +cpu')
-  expect(await readFile(join(folder, 'follow-the-request-relay', 'cgroup.procs'), 'utf8')).toBe(String(process.pid))
+})
+
+test('a relay among processes that stepped aside before takes the group above them, and the last one to leave takes all back (given files, not run)', async () => {
+  const hierarchy = await second([])
+  const aside = join(folder, 'follow-the-request-relay')
+  const ours = join(folder, 'follow-the-request')
+  await mkdir(join(ours, '999999999-1-relay'), { recursive: true })
+  await mkdir(aside)
+  await writeFile(join(aside, 'cgroup.procs'), '1\n17\n')
+  const { is } = await chooseControlGroups([{ ...hierarchy, folder: aside }], null)
+  expect([is, await readFile(join(folder, 'cgroup.subtree_control'), 'utf8')]).toEqual(['none', '+memory +pids +cpu'])
+
+  const groups = { is: 'v2', folders: [ours] } as const
+  await rm(join(ours, 'cgroup.subtree_control'))
+  await leaveControlGroups(groups)
+  expect(await readFile(join(folder, 'cgroup.procs'), 'utf8'), 'while another relay is there').toBe('')
+  await sweepControlGroups(groups)
+  await leaveControlGroups(groups)
+  expect(await readFile(join(folder, 'cgroup.procs'), 'utf8')).toBe('1\n17\n')
+  expect(await readFile(join(folder, 'cgroup.subtree_control'), 'utf8')).toBe('-memory -pids -cpu')
+  expect(await readdir(folder)).not.toContain('follow-the-request')
 })
 
 test('a try that works in one hierarchy and not in the next leaves no folder behind (given files, not run)', async () => {
