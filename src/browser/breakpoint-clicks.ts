@@ -6,7 +6,7 @@ import { type Substitute, terminalPath } from './paths.ts'
 import type { ShortPaths } from './short-paths.ts'
 import type { SourcePane } from './source-pane.ts'
 import type { TerminalPane } from './terminal-pane.ts'
-import { promptOf, typeKeys } from './typing.ts'
+import { typeKeys } from './typing.ts'
 import { prompt } from './walk-runner.ts'
 
 interface Page {
@@ -63,17 +63,15 @@ export class BreakpointClicks {
   }
 
   async #typeNow(command: () => Promise<string>, after: 'runs on' | 'stays', signal: AbortSignal): Promise<void> {
-    const { panes } = this.#page
-    const ran = await prompt('debugger', this.#page, signal, () => {})
-    await promptOf({ pane: panes.debugger, signal })
+    const runsOn = await prompt('debugger', this.#page, signal, () => {})
     await this.#enter(await command(), signal)
-    if (ran && after === 'runs on') await this.#enter('continue', signal)
+    if (runsOn && after === 'runs on') await this.#enter('continue', signal)
   }
 
   /** Types a line and Enter. Resolves when it has been taken: the prompt is back, or the server runs. */
   async #enter(line: string, signal: AbortSignal): Promise<void> {
     const { model, panes, send } = this.#page
-    await typeKeys(line, { pane: panes.debugger, send: (text) => send({ type: 'input', terminal: 'debugger', text }), signal })
+    await typeKeys(line, { send: (text) => send({ type: 'input', terminal: 'debugger', text }), signal })
     const running = new Promise<void>((resolve) => {
       const stop = model.listen((event) => {
         if (event.type !== 'target' || event.state.is === 'halted') return

@@ -40,6 +40,7 @@ export class Chapter {
   /** The reader asked for the recording although live is possible. */
   #ratherRecorded = false
   #waiting: { resolve(): void; reject(why: Error): void } | null = null
+  #going: Promise<boolean> | null = null
 
   static async open(work: HTMLElement): Promise<Chapter> {
     const data = await fetchChapterData(work.dataset.chapter ?? '')
@@ -138,32 +139,39 @@ export class Chapter {
   async #run(step: PageStep): Promise<void> {
     if (this.#mode === 'live' && step.of.progress.states.get(step.step.id)?.is === 'running') return this.#steps.stop()
     this.#dock.follow(step.step.terminal)
-    if (await this.#ready()) await this.#steps.run(step)
-    else this.#play(step)
+    if (!(await this.#ready(step))) return
+    await this.#steps.run(step)
   }
 
   async #runTo(step: PageStep): Promise<void> {
-    if (await this.#ready()) await this.#steps.runTo(step)
-    else this.#play(step)
+    if (!(await this.#ready(step))) return
+    await this.#steps.runTo(step)
   }
 
-  #play(step: PageStep): void {
-    if (this.#mode !== 'recorded') return
-    if (this.#line.line.is !== 'claiming') this.#line.show({ is: 'player' })
-    this.#recorded?.play(step.step.id)
-  }
-
-  /** Resolves with whether a session is live, going live first if that can be had. */
-  async #ready(): Promise<boolean> {
+  /** Resolves with whether a session is live, going live first if that can be had. If not, the recording plays `step`. */
+  async #ready(step: PageStep): Promise<boolean> {
     if (this.#mode === 'live') return this.#live.phase.is === 'live'
-    return this.#couldGoLive && this.#toLive()
+    if (this.#couldGoLive) {
+      if (await this.#toLive()) return true
+    } else if (this.#line.line.is !== 'claiming') this.#line.show({ is: 'player' })
+    // Why there is no session stays in the line while the recording plays.
+    if (this.#mode === 'recorded') this.#recorded?.play(step.step.id)
+    return false
   }
 
-  /** Resolves with whether it came to that; if not, the session line says why. */
-  async #toLive(): Promise<boolean> {
+  /** Resolves with whether it came to that; if not, the session line says why. Who asks meanwhile gets the same answer. */
+  #toLive(): Promise<boolean> {
+    this.#going ??= this.#goLive().finally(() => {
+      this.#going = null
+    })
+    return this.#going
+  }
+
+  async #goLive(): Promise<boolean> {
     if (this.#live.phase.is === 'live') return true
-    if (!hasRelay() || lastStatus()?.is !== 'live') {
-      this.notice(`No sandbox yet. ${this.wayToLive()}`)
+    const status = lastStatus()
+    if (!hasRelay() || status?.is !== 'live') {
+      this.notice(status?.is === 'recorded' ? `Recorded only: ${this.wayToLive()}` : `No sandbox yet. ${this.wayToLive()}`)
       return false
     }
     try {
@@ -171,11 +179,13 @@ export class Chapter {
       const live = new Promise<void>((resolve, reject) => {
         this.#waiting = { resolve, reject }
       })
+      // When it cannot even be asked for, the error of asking says more.
+      live.catch(() => {})
       if ((await this.#live.begin()) === 'new') this.#steps.clear()
       await live
       return true
     } catch (error) {
-      this.notice((error as Error).message)
+      if (!this.#ratherRecorded) this.notice((error as Error).message)
       return false
     } finally {
       this.#waiting = null

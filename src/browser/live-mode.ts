@@ -103,7 +103,11 @@ export class LiveMode {
       this.#joining = new Set(['debugger', 'shell'])
     }
     if (phase.is === 'ended' || phase.is === 'none') rememberSession(false)
-    if (phase.is !== 'live') this.#forgetQuestions()
+    if (phase.is !== 'live') {
+      this.#forgetQuestions()
+      // What is typed without a connection is dropped, so its prompt would be waited for in vain.
+      this.#clicks.stop()
+    }
     this.#events.phase(phase)
   }
 

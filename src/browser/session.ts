@@ -54,6 +54,7 @@ export class Session {
   async begin(): Promise<'new' | 'found'> {
     this.#tell({ is: 'connecting' })
     const answer = await fetch('/api/session', { method: 'POST' }).catch(() => null)
+    if (this.#phase.is !== 'connecting') throw new Error('The session was left before it was there.')
     if (!answer?.ok) {
       this.#tell({ is: 'none' })
       throw new Error(answer ? await refusal(answer) : 'The relay does not answer. Is it still running?')
@@ -66,6 +67,7 @@ export class Session {
   async rejoin(): Promise<void> {
     this.#tell({ is: 'connecting' })
     const told = await askForSession()
+    if (this.#phase.is !== 'connecting') return
     if (told && (told.is === 'live' || told.is === 'claiming')) this.#connect()
     else this.#tell({ is: 'none' })
   }
@@ -89,12 +91,15 @@ export class Session {
   #connect(): void {
     const socket = new WebSocket(this.#address)
     socket.binaryType = 'arraybuffer'
+    this.#socket?.close()
     this.#socket = socket
     this.#opened = false
     socket.onopen = () => {
       this.#opened = true
     }
-    socket.onmessage = ({ data }) => this.#hear(data as string | ArrayBuffer)
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket) this.#hear(data as string | ArrayBuffer)
+    }
     socket.onclose = ({ code }) => {
       if (this.#socket === socket) void this.#closed(code)
     }

@@ -163,6 +163,7 @@ export class TerminalPane {
 
   /** Resolves at the next empty prompt on a later line than the cursor is on now. Rejects when `signal` aborts. */
   nextPrompt(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.reject(signal.reason)
     const mark = this.mark()
     return new Promise((resolve, reject) => {
       const end = () => {

@@ -15,28 +15,40 @@ export interface Typing {
   signal: AbortSignal
 }
 
-/** Resolves when the terminal waits for a command. Rejects when `signal` aborts. */
-export function promptOf({ pane, signal }: Pick<Typing, 'pane' | 'signal'>): Promise<void> {
+/** Resolves when the terminal waits for a command, with nothing typed: what the reader had begun is erased. Rejects when `signal` aborts. */
+export function promptOf({ pane, send, signal }: Typing): Promise<void> {
   if (signal.aborted) return Promise.reject(signal.reason)
-  if (pane.prompt !== 'busy') return Promise.resolve()
   return new Promise((resolve, reject) => {
-    const stop = pane.onOutput(() => {
-      if (pane.prompt === 'busy') return
+    let erased = false
+    const look = () => {
+      const { prompt } = pane
+      if (prompt === 'empty') {
+        end()
+        resolve()
+      } else if (prompt === 'typed' && !erased) {
+        // A line that was entered a moment ago looks the same: then whoever reads next finds nothing to erase, and the prompt comes all the same.
+        erased = true
+        send(ERASE)
+      } else if (prompt === 'busy') erased = false
+    }
+    const end = () => {
       stop()
       signal.removeEventListener('abort', abort)
-      resolve()
-    })
+    }
     const abort = () => {
-      stop()
+      end()
       reject(signal.reason)
     }
+    const stop = pane.onOutput(look)
     signal.addEventListener('abort', abort, { once: true })
+    look()
   })
 }
 
 /** Types `line` at the prompt, without Enter. Readers who asked for less motion see it at once. */
-export async function typeKeys(line: string, { pane, send, signal }: Typing): Promise<void> {
-  if (pane.prompt === 'typed') send(ERASE)
+export async function typeKeys(line: string, { send, signal }: Omit<Typing, 'pane'>): Promise<void> {
+  // Also where nothing is seen: what was typed while its program did not read shows only now.
+  send(ERASE)
   const all = [...line]
   const instantly = matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden
   const keys = instantly ? all.length : Math.max(1, Math.ceil(all.length / (LINE / KEY)))

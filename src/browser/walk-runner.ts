@@ -21,11 +21,10 @@ export type Ran = { is: 'ran'; verdicts: readonly Verdict[]; took: number } | { 
 
 /** Runs `step`. `say` is told what is waited for; `wait.abort()` stops typing or waiting, and the step ends with what is known. */
 export async function runStep(step: WalkStep, page: Running, wait: AbortSignal, say: (words: string) => void): Promise<Ran> {
-  const pane = page.panes[step.terminal]
   try {
     await prompt(step.terminal, page, wait, say)
     say('')
-    await typeKeys(step.typed, { pane, send: (text) => page.send({ type: 'input', terminal: step.terminal, text }), signal: wait })
+    await typeKeys(step.typed, { send: (text) => page.send({ type: 'input', terminal: step.terminal, text }), signal: wait })
   } catch (error) {
     if (wait.aborted) return { is: 'stopped' }
     throw error
@@ -35,8 +34,13 @@ export async function runStep(step: WalkStep, page: Running, wait: AbortSignal, 
 
 /** Time a target may run before it is halted for a prompt (milliseconds): a `next` on its way is not cut short. */
 const RUNS_ON = 300
+/** Time in which Delve's new prompt follows the news of a halt (milliseconds). Until then the one on the screen may be of before. */
+const STALE = 250
 
-/** Waits for the terminal's prompt; a running target is halted when the debugger's is wanted. Resolves with whether it was. */
+/**
+ * Waits for the terminal's empty prompt; a running target is halted when the debugger's is wanted. Resolves with whether it should run on afterwards:
+ * it was halted for this, and no breakpoint came first.
+ */
 export async function prompt(
   terminal: TerminalName,
   { model, panes, send }: Omit<Running, 'stops'>,
@@ -44,14 +48,8 @@ export async function prompt(
   say: (words: string) => void,
 ): Promise<boolean> {
   const pane = panes[terminal]
-  if (pane.prompt !== 'busy') return false
-  let halted = false
-  const halt = () => {
-    if (halted || model.target?.is !== 'running') return
-    halted = true
-    say('halting the server, so that Delve has a prompt')
-    send({ type: 'halt' })
-  }
+  const runs = () => terminal === 'debugger' && model.target?.is === 'running'
+  if (pane.prompt === 'empty' && !runs()) return false
   if (terminal === 'debugger') say('waits for the debugger’s prompt')
   else
     say(
@@ -59,19 +57,53 @@ export async function prompt(
         ? 'waits for the shell: the server is halted, so its command cannot come back. Type continue in the debugger.'
         : 'waits for the shell’s prompt',
     )
+  let halted = false
+  const halt = () => {
+    if (halted || !runs()) return
+    halted = true
+    say('halting the server, so that Delve has a prompt')
+    send({ type: 'halt' })
+  }
   let timer: ReturnType<typeof setTimeout> | undefined
   // The terminal's bytes may come before the news that its `continue` was taken: then no prompt comes until someone halts.
   const stop = model.listen((event) => {
-    if (terminal === 'debugger' && event.type === 'target' && event.state.is === 'running') timer ??= setTimeout(halt, RUNS_ON)
+    if (event.type === 'target' && runs()) timer ??= setTimeout(halt, RUNS_ON)
   })
-  if (terminal === 'debugger') halt()
+  const later = new AbortController()
   try {
-    await promptOf({ pane, signal: wait })
+    // Or they come after it: the prompt that is seen is then the one at which the server was sent running.
+    const next = runs() && pane.prompt !== 'busy' ? pane.nextPrompt(AbortSignal.any([wait, later.signal])).catch(() => {}) : null
+    halt()
+    await notRunning(model, runs, wait)
+    if (next) await Promise.race([next, new Promise((resolve) => setTimeout(resolve, STALE))])
+    await promptOf({ pane, send: (text) => send({ type: 'input', terminal, text }), signal: wait })
   } finally {
+    later.abort()
     stop()
     clearTimeout(timer)
   }
-  return halted
+  return halted && !(model.target?.is === 'halted' && model.target.breakpoint !== null)
+}
+
+/** Resolves when `runs` no longer holds. Rejects when `wait` aborts. */
+function notRunning(model: DebuggerModel, runs: () => boolean, wait: AbortSignal): Promise<void> {
+  if (!runs()) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      stop()
+      wait.removeEventListener('abort', abort)
+    }
+    const stop = model.listen(() => {
+      if (runs()) return
+      end()
+      resolve()
+    })
+    const abort = () => {
+      end()
+      reject(wait.reason)
+    }
+    wait.addEventListener('abort', abort, { once: true })
+  })
 }
 
 /** Presses Enter and listens until the step is over. */

@@ -3,11 +3,10 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { builtAlready } from '../../src/pins/built-already.ts'
-import { delvePrograms, kubernetesPrograms } from '../../src/pins/groups.ts'
 import { type Relay, startRelay } from '../../src/relay/relay.ts'
 import { openBubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts'
 import { type FakeSandbox, openFake } from '../../src/sandbox/fake/fake.ts'
-import { supervisorProgram } from '../../src/sandbox/programs.ts'
+import { sandboxPrograms } from '../../src/sandbox/programs.ts'
 import { type Backend, SandboxError } from '../../src/sandbox/sandbox.ts'
 
 /** The built site; `npm test` builds it before. */
@@ -82,7 +81,7 @@ function remembering(backend: Backend, sandboxes: FakeSandbox[]): Backend {
 /** Real sandboxes, or why there are none. */
 async function openReal(): Promise<Backend | string> {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'follow-the-request')
-  const built = await builtAlready({ groups: [supervisorProgram, delvePrograms, kubernetesPrograms], cache })
+  const built = await builtAlready({ groups: sandboxPrograms, cache })
   if (!built) return 'the programs are not built (npm run build -- --programs)'
   try {
     return await openBubblewrap({ built, log: () => {} })
@@ -118,10 +117,15 @@ export class Chapter {
     return this.page.locator(`#${name} .xterm-accessibility-tree`)
   }
 
-  /** Types into a terminal by hand. */
-  async type(name: 'debugger' | 'shell', text: string): Promise<void> {
+  /** Types into a terminal by hand, without Enter. */
+  async begin(name: 'debugger' | 'shell', text: string): Promise<void> {
     await this.page.locator(`#${name} .xterm-helper-textarea`).focus()
-    await this.page.keyboard.type(`${text}\n`)
+    await this.page.keyboard.type(text)
+  }
+
+  /** Types a line into a terminal by hand. */
+  type(name: 'debugger' | 'shell', line: string): Promise<void> {
+    return this.begin(name, `${line}\n`)
   }
 
   /** Runs the steps from `from` to `to`, and expects each to end as promised. */

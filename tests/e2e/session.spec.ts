@@ -23,12 +23,39 @@ test('a build that failed says why and what to do', async ({ page, fake }) => {
   await expect(page.locator('.work .build')).toHaveText('The build failed: The disk is full. Free 4 GB and start again.')
 })
 
+test('where there can be no sandbox the page says so and why, whole at a click, and Run plays the recording', async ({ page, fake }) => {
+  fake.relay.setStatus({
+    is: 'recorded',
+    why: 'This system does not let an unprivileged process make a user namespace (kernel.apparmor_restrict_unprivileged_userns is 1).',
+    fix: 'Allow it with sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 and start again.',
+  })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  const words = chapter.line.locator('.build').getByRole('button')
+  await expect(words).toContainText('Recorded only: This system does not let')
+  await expect(words).toHaveAttribute('aria-expanded', 'false')
+  const cut = () => words.evaluate((button) => button.scrollWidth > button.clientWidth)
+  expect(await cut()).toBe(true)
+  await words.click()
+  await expect(words).toHaveAttribute('aria-expanded', 'true')
+  expect(await cut()).toBe(false)
+  await expect(words).toContainText('and start again.')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await words.click()
+  await chapter.run(1)
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  await expect(words).toContainText('Recorded only:')
+  await page.locator('.work').getByRole('button', { name: 'Live' }).click()
+  await expect(chapter.line.locator('.what')).toHaveText(/^Recorded only: This system .* and start again\.$/)
+})
+
 test('Run to here runs what comes before, and stops where something differs', async ({ page, fake }) => {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   await page.goto(`${fake.relay.url}${CHAPTER}`)
   const chapter = new Chapter(page)
   await chapter.step(4).getByRole('button', { name: 'Run to here' }).click()
   await expect(chapter.step(4)).toHaveAttribute('data-state', 'here')
+  await expect(chapter.line).toHaveAttribute('data-line', 'live')
   await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
   await expect(chapter.current).toContainText('admissionAttributes')
 })
@@ -46,14 +73,48 @@ test('what differs is shown beside what was promised, with the probable cause', 
   await expect(chapter.step(4).getByRole('button', { name: 'Again' })).toBeVisible()
 })
 
+test('a sandbox that cannot be had says why, and the recording plays the step', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.route('**/api/session', (route) =>
+    route.fulfill({ status: 503, json: { why: 'All 4 sandboxes are in use.', fix: 'Try again in a few minutes.' } }),
+  )
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(2)
+  await expect(chapter.step(2)).toHaveAttribute('data-state', 'passed')
+  await expect(chapter.line).toHaveAttribute('data-line', 'notice')
+  await expect(chapter.line).toContainText('All 4 sandboxes are in use. Try again in a few minutes.')
+})
+
 test('a step for the debugger halts a running server first', async ({ page, fake }) => {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   await page.goto(`${fake.relay.url}${CHAPTER}`)
   const chapter = new Chapter(page)
   await chapter.run(3)
+  await expect(chapter.line).toHaveAttribute('data-line', 'live')
   await expect(page.locator('#debugger .state')).toContainText('running')
   await chapter.run(1)
   await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+})
+
+test('a click on a line types a command of its own, whatever the reader had begun to type', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  const number = page.locator('.work .ln', { has: page.locator('pre', { hasText: 'admissionAttributes := ' }) }).locator('.no')
+  await chapter.run(3)
+  await expect(page.locator('#debugger .state')).toContainText('running')
+  // Delve does not read while the server runs: this stands at its next prompt.
+  await chapter.begin('debugger', 'pri')
+  await number.click()
+  await expect(number).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.locator('#debugger .state')).toContainText('running')
+  await chapter.run(4)
+  await expect(page.locator('#debugger .state')).toContainText('halted')
+  await chapter.begin('debugger', 'pri')
+  await number.click()
+  await expect(number).toHaveAttribute('aria-pressed', 'false')
+  await expect(chapter.terminal('debugger')).not.toContainText('prib')
 })
 
 test('a reader leaves a terminal by pressing Escape twice', async ({ page, fake }) => {

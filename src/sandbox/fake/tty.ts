@@ -33,9 +33,9 @@ export class Tty implements Terminal {
     return this.#interrupt.signal
   }
 
-  /** Says the prompt and resolves with the next line; null at Ctrl-D. */
+  /** Says the prompt, with what was typed too early behind it, and resolves with the next line; null at Ctrl-D. */
   async line(prompt: string): Promise<string | null> {
-    await this.say(prompt)
+    await this.say(prompt + this.#line)
     this.#interrupt = new AbortController()
     const early = this.#lines.shift()
     if (early !== undefined) return early
@@ -88,6 +88,10 @@ export class Tty implements Terminal {
     } else if (key === '\x7f') {
       if (this.#line.length > 0) void this.say('\b \b')
       this.#line = [...this.#line].slice(0, -1).join('')
+    } else if (key === '\x15') {
+      // As line editors do it: written blanks would look like something typed.
+      if (this.#line.length > 0) void this.say(`${'\b'.repeat([...this.#line].length)}\x1b[K`)
+      this.#line = ''
     } else if (key === '\x03') {
       void this.say('^C')
       this.#line = ''
