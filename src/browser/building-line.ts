@@ -5,11 +5,14 @@ import type { Status } from '../protocol/messages.ts'
 export function statusWords(status: Status): string | null {
   switch (status.is) {
     case 'building':
+      // Before the packages are counted there is nothing to count.
+      if (status.all === 0) return `Building: ${status.what}`
       return `Building: ${count(status.done)} of ${count(status.all)} packages${timeLeft(status.secondsLeft)} · ${status.what}`
     case 'failed':
       return `The build failed: ${status.why} ${status.fix}`
-    case 'live':
     case 'recorded':
+      return `Recorded only: ${status.why} ${status.fix}`
+    case 'live':
       return null
   }
 }
@@ -18,15 +21,20 @@ export function statusWords(status: Status): string | null {
 export function showBuilding(line: HTMLElement, status: Status): void {
   const words = statusWords(status)
   line.dataset.build = words ? status.is : 'none'
-  const what = line.querySelector<HTMLElement>('.build')
+  const what = line.querySelector('.build button')
   const lay = line.querySelector<HTMLElement>('.lay')
   if (!what || !lay) return
-  what.textContent = words ?? ''
-  what.title = words ?? ''
+  what.textContent = words
   const share = status.is === 'building' && status.all > 0 ? (100 * status.done) / status.all : 0
   lay.setAttribute('aria-valuenow', String(Math.round(share)))
   lay.setAttribute('aria-valuetext', words ?? '')
   lay.querySelector<HTMLElement>('i')?.style.setProperty('inline-size', `${share}%`)
+}
+
+/** Lets a click on the words show them whole: they say what to do, and nobody can hover on a phone. */
+export function unfoldBuilding(line: HTMLElement): void {
+  const what = line.querySelector('.build button')
+  what?.addEventListener('click', () => what.setAttribute('aria-expanded', String(line.toggleAttribute('data-unfolded'))))
 }
 
 function count(number: number): string {

@@ -1,13 +1,14 @@
 /**
  * What a chapter loads before anyone touches it: a few lines that wait for the first touch and then fetch the rest, and show what the relay builds.
  */
-import { showBuilding } from './building-line.ts'
+import { showBuilding, unfoldBuilding } from './building-line.ts'
 import type { Chapter } from './chapter.ts'
 import { mayHaveSession } from './progress.ts'
 import { hasRelay, watchStatus } from './status.ts'
 
-/** What only the whole script can answer. */
-const TOUCHABLE = '.step button, .step h3, .step .dot, .walk-head button, .work button, .work summary, .work .screen, .work input, .excerpt .no'
+/** What only the whole script can answer. The words on the build unfold without it. */
+const TOUCHABLE =
+  '.step button, .step h3, .step .dot, .walk-head button, .work button:not(.build button), .work summary, .work .screen, .work input, .excerpt .no'
 
 let loading = false
 const touches: { kind: string; target: Element }[] = []
@@ -58,7 +59,10 @@ for (const kind of KINDS) document.addEventListener(kind, touch, true)
 
 if (hasRelay()) {
   const line = document.querySelector<HTMLElement>('.session')
-  watchStatus((status) => line && showBuilding(line, status))
+  if (line) {
+    unfoldBuilding(line)
+    watchStatus((status) => showBuilding(line, status))
+  }
   // A reader who reloads in the middle of a walk comes back to it.
   if (mayHaveSession()) void load()
 }

@@ -1,14 +1,19 @@
 /** The source pane: shows the file and line where the target stands, breakpoints as Delve told them, and takes clicks on line numbers. */
 import type { Breakpoint, Place } from '../delve/state.ts'
+import type { ChangedLine } from './changed-lines.ts'
 import { element, required } from './element.ts'
 import { bareFunction, baseName } from './paths.ts'
 import { SourceLines } from './source-lines.ts'
 import type { SourcePart } from './source-part.ts'
 
-/** Where the pane gets its text: `lines` of a file as plain text, `colours` of lines as HTML, later. Both reject when the file is not there. */
+/**
+ * Where the pane gets its text: `lines` of a file as plain text, `colours` of lines as HTML, later. Both reject when the file is not there.
+ * `changed` are the lines that differ from the release.
+ */
 export interface SourceTexts {
   lines(file: string): Promise<readonly string[]>
   colours(file: string, from: number, count: number): Promise<readonly string[]>
+  changed(file: string): Promise<readonly ChangedLine[]>
 }
 
 /** A click on a line number: the line, and the breakpoint on it, if there is one. */
@@ -18,7 +23,7 @@ export class SourcePane {
   readonly #root: HTMLElement
   readonly #code: HTMLElement
   readonly #texts: SourceTexts
-  #shown: { file: string; lines: SourceLines } | null = null
+  #shown: { file: string; lines: SourceLines; changed: readonly ChangedLine[] } | null = null
   #place: Place | null = null
   #breakpoints: readonly Breakpoint[] = []
   #asked = 0
@@ -43,10 +48,14 @@ export class SourcePane {
       return
     }
     if (this.#shown?.file !== place.file) {
-      const lines = await this.#texts.lines(place.file).catch((error: Error) => error)
+      const [lines, changed] = await Promise.all([
+        this.#texts.lines(place.file).catch((error: Error) => error),
+        // Without the list the text is still worth reading.
+        this.#texts.changed(place.file).catch(() => []),
+      ])
       if (asked !== this.#asked) return
       if (lines instanceof Error) this.#showNothing(place, lines)
-      else this.#open(place.file, lines)
+      else this.#open(place.file, lines, changed)
     }
     this.#code.querySelector('.no-source.beside')?.remove()
     this.#head(place)
@@ -86,10 +95,10 @@ export class SourcePane {
     item.append(element('span', { class: 'val' }, ...spans))
   }
 
-  #open(file: string, text: readonly string[]): void {
+  #open(file: string, text: readonly string[], changed: readonly ChangedLine[]): void {
     this.#shown?.lines.close()
     const lines = new SourceLines(text, this.#code, (part) => this.#filled(file, part))
-    this.#shown = { file, lines }
+    this.#shown = { file, lines, changed }
     this.#code.replaceChildren(lines.root)
   }
 
@@ -110,6 +119,7 @@ export class SourcePane {
 
   #filled(file: string, part: SourcePart): void {
     for (const item of part.list.children) this.#dress(item as HTMLElement)
+    for (const change of this.#shown?.changed ?? []) flag(part.item(change.line), change)
     this.#texts.colours(file, part.first, part.list.children.length).then(
       (html) => part.colour(html),
       // Colours are an ornament: without them the text stays plain.
@@ -186,6 +196,12 @@ export class SourcePane {
     for (const old of this.#code.querySelectorAll('.no[tabindex="0"]')) old.setAttribute('tabindex', '-1')
     item.querySelector('.no')?.setAttribute('tabindex', '0')
   }
+}
+
+/** Says at a line that it is not the release's. */
+function flag(item: HTMLElement | null, { from, why }: ChangedLine): void {
+  item?.classList.add('changed')
+  item?.append(element('span', { class: 'flag note', title: why }, 'changed in this build, the release has ', element('code', {}, from)))
 }
 
 function lineOf(target: EventTarget | null): number | null {

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { type LicenceFolder, licenceOf } from './licence.ts'
 import { originOf } from './origin.ts'
 import type { PinnedFile } from './pinned-files.ts'
+import { changedLines } from './source-text.ts'
 
 const RULE = '='.repeat(80)
 
@@ -19,10 +20,17 @@ export async function licencesText(files: readonly PinnedFile[]): Promise<string
     owners.set(words, [...(owners.get(words) ?? []), owner])
   }
   const list = [...names].map(([owner, name]) => `${owner}: ${name}`).sort()
+  const changes = Object.entries(await changedLines(files)).flatMap(([file, changed]) =>
+    changed.map(({ line, from, to }) => `${file}:${line}: the release has "${from}", here is "${to}"`),
+  )
   const texts = [...owners].map(([words, whose]) => `${RULE}\n${whose.sort().join('\n')}\n${RULE}\n\n${words}\n`)
   return [
-    'The Go files in this folder are those that kube-apiserver is compiled from, as their authors published them, apart from two',
-    'lines of k8s.io/apiserver that the book changes and marks. They stand under these licences; the words of each follow.',
+    'The Go files in this folder are those that kube-apiserver is compiled from, as their authors published them, apart from these',
+    'lines, which the book changes, and marks wherever it shows them:',
+    '',
+    ...changes,
+    '',
+    'They stand under these licences; the words of each follow.',
     '',
     ...list,
     '',

@@ -25,6 +25,12 @@ export async function sourceText(file: PinnedFile): Promise<SourceText> {
   return { lines, changed }
 }
 
+/** The changed lines of all files, by the file's name in the debug information. */
+export async function changedLines(files: readonly PinnedFile[]): Promise<Record<string, readonly ChangedLine[]>> {
+  const touched = files.filter((file) => changesOf(file).length > 0)
+  return Object.fromEntries(await Promise.all(touched.map(async (file) => [file.file, (await sourceText(file)).changed] as const)))
+}
+
 /** The changes that fall into a file; none for almost every one. */
 export function changesOf(file: PinnedFile): Change[] {
   return file.module === PATCHED_MODULE ? changes.filter((change) => change.file === file.inside) : []

@@ -115,6 +115,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a line that differs from the release says so, ${colorScheme}`, async ({ page, recorded }) => {
+    const changed = await (await page.request.get(`${recorded.url}/source/files/changed-lines.json`)).json()
+    const [file, [{ line }]] = Object.entries<[{ line: number }]>(changed).find(([name]) => name.endsWith('/handlers/rest.go')) ?? ['', [{ line: 0 }]]
+    await page.route('**/recorded.json', async (route) => {
+      const answer = await route.fetch()
+      const text = (await answer.text()).replaceAll(/"k8s\.io\/apiserver@[^"]*\/handlers\/create\.go","line":\d+/g, `"${file}","line":${line}`)
+      await route.fulfill({ response: answer, body: text })
+    })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(`${recorded.url}${CHAPTER}`)
+    const chapter = new Chapter(page)
+    await chapter.run(4)
+    await expect(chapter.current).toContainText('requestTimeoutUpperBound = 24 * time.Hour')
+    await expect(chapter.current.locator('.flag')).toBeInViewport()
+    await expect(chapter.current.locator('.flag')).toHaveText('changed in this build, the release has requestTimeoutUpperBound = 34 * time.Second')
+    await expect(page.locator('.work .flag')).toHaveCount(1)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })
+}
+
 test('a generated file of many thousand lines opens at its line without filling the page', async ({ page, recorded }) => {
   const file = 'k8s.io/api@v0.36.3/core/v1/generated.pb.go'
   await page.route('**/recorded.json', async (route) => {

@@ -9,7 +9,7 @@ import { listing } from '../../browser/listing.ts'
 import { posterAt, type Timeline, timelineOf } from '../../browser/timeline.ts'
 import type { Breakpoint, DebuggerEvent, Place } from '../../delve/state.ts'
 import { pinnedFiles } from '../../source/pinned-files.ts'
-import { sourceText } from '../../source/source-text.ts'
+import { type ChangedLine, type SourceText, sourceText } from '../../source/source-text.ts'
 import { stopsOf } from './chapter-data.ts'
 
 /** Lines shown before and after the halt. */
@@ -22,7 +22,7 @@ export interface Poster {
   /** Where the target is halted, or where it will halt first while nothing is recorded. */
   place: Place
   halted: boolean
-  lines: { line: number; html: string }[]
+  lines: { line: number; html: string; changed: ChangedLine | null }[]
   breakpoints: readonly Breakpoint[]
   stack: Told<'stack'> | null
   variables: Told<'variables'> | null
@@ -60,16 +60,18 @@ function eventsUntil(timeline: Timeline, at: number): RecordedEvent[] {
 
 async function linesAround({ file, line }: Place): Promise<Poster['lines']> {
   // Colours depend on what stands before, so the whole file is coloured.
-  const html = await highlightGo(await textOf(file))
+  const { lines, changed } = await textOf(file)
+  const html = await highlightGo(lines)
   const from = Math.max(1, line - BEFORE)
-  return html.slice(from - 1, line + AFTER).map((text, at) => ({ line: from + at, html: text }))
+  const changeAt = (at: number) => changed.find((change) => change.line === at) ?? null
+  return html.slice(from - 1, line + AFTER).map((text, at) => ({ line: from + at, html: text, changed: changeAt(from + at) }))
 }
 
-/** The lines of the file that a recording names. */
-async function textOf(name: string): Promise<readonly string[]> {
+/** The text of the file that a recording names. */
+async function textOf(name: string): Promise<SourceText> {
   const found = (await pinnedFiles()).find(({ file }) => file === name)
   if (!found) throw new BookError(`The recording names ${name}, which the pins do not have.`, 'recorded.json', 'run `npm run verify -- --update`.')
-  return (await sourceText(found)).lines
+  return sourceText(found)
 }
 
 /** What one terminal shows after `events`, as plain text. */
@@ -78,7 +80,7 @@ async function screen(events: readonly RecordedEvent[], terminal: 'debugger' | '
   const emulator = new headless.Terminal({ cols: recording.columns, rows: recording.rows, scrollback: 2000, allowProposedApi: true })
   for (const event of events) {
     if (!('terminal' in event) || event.terminal !== terminal) continue
-    const said = 'says' in event ? event.says : listing(await textOf(event.lists.file), event.lists)
+    const said = 'says' in event ? event.says : listing((await textOf(event.lists.file)).lines, event.lists)
     await new Promise<void>((resolve) => emulator.write(said, resolve))
   }
   const text = textSince(emulator.buffer.active, 0)
