@@ -30,9 +30,15 @@ export class StackView {
     this.#lay()
   }
 
-  /** Marks the frame that the reader's debugger has chosen. */
+  /** Marks the frame that the reader's debugger has chosen, and lays out as many as it takes to see it. */
   choose(frame: number): void {
     this.#current = frame
+    if (frame < this.#frames.length && !this.#list.querySelector(`[data-frame="${frame}"]`)) this.#lay()
+    else this.#mark()
+  }
+
+  #mark(): void {
+    const frame = this.#current
     for (const item of this.#list.querySelectorAll<HTMLElement>('[data-frame]')) {
       if (Number(item.dataset.frame) === frame) item.setAttribute('aria-current', 'true')
       else item.removeAttribute('aria-current')
@@ -50,10 +56,10 @@ export class StackView {
     const shown = this.#whole ? this.#frames.length : Math.max(FIRST, this.#current + 1)
     const rows = this.#frames.slice(0, shown).map((place, frame) => element('li', {}, this.#row(place, frame)))
     const left = this.#frames.length - rows.length
-    if (left > 0) rows.push(element('li', {}, this.#rest(left)))
+    if (left > 0) rows.push(element('li', {}, this.#rest(rows.length, left)))
     else if (this.#more) rows.push(element('li', { class: 'more' }, 'and more'))
     this.#list.replaceChildren(...rows)
-    this.choose(this.#current)
+    this.#mark()
   }
 
   #row(place: Place, frame: number): HTMLElement {
@@ -68,13 +74,13 @@ export class StackView {
     return button
   }
 
-  #rest(left: number): HTMLElement {
+  #rest(shown: number, left: number): HTMLElement {
     const last = this.#frames.at(-1)
     const button = element('button', { type: 'button', class: 'more' }, `${left} more, to ${shortFunction(last?.function ?? '')}`)
     button.addEventListener('click', () => {
       this.#whole = true
       this.#lay()
-      this.#list.querySelector<HTMLElement>(`[data-frame="${FIRST}"]`)?.focus()
+      this.#list.querySelector<HTMLElement>(`[data-frame="${shown}"]`)?.focus()
     })
     return button
   }
