@@ -10,11 +10,14 @@ import { build } from './pins/build.ts'
 import { findGo } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
 import { progressLine } from './pins/progress-line.ts'
+import { RELEASES } from './pins/releases.ts'
 import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
+import { sandboxPrograms } from './sandbox/programs.ts'
 import { astroEnvironment, buildSite } from './site-build.ts'
-import { PROGRAMS, start } from './start.ts'
+import { start } from './start.ts'
 import { reportCoverage } from './verify/coverage.ts'
+import { compareReleases } from './verify/drift.ts'
 import { verifyTimes } from './verify/times.ts'
 import { verifyBook } from './verify/verify.ts'
 
@@ -48,6 +51,8 @@ const VERIFY_HELP = `Types every walk of the book into sandboxes of its own and 
   --update         Write recordings anew; a walk that says what it said before stays as it is.
   --times <n>      The whole of it n times, with a tally that goes on after an interruption.
   --at-once <n>    Walks side by side (${availableParallelism() + 1}).
+  --against        Look for every stop and excerpt in other releases (${Object.keys(RELEASES).join(', ')},
+                   or those that are named), write content/drift.json and print a table.
   --coverage       List where each command of the founding text is answered; runs nothing.
   --report <file>  Write the report as JSON too.`
 
@@ -104,6 +109,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
         update: { type: 'boolean', default: false },
         times: { type: 'string' },
         coverage: { type: 'boolean', default: false },
+        against: { type: 'boolean', default: false },
         'at-once': { type: 'string', default: String(availableParallelism() + 1) },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -114,6 +120,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
       if ((await reportCoverage(CONTENT, log)) > 0) process.exitCode = 1
       return
     }
+    if (values.against) return void (await compareReleases(CONTENT, positionals.length > 0 ? positionals : Object.keys(RELEASES), log))
     const atOnce = count('at-once', values['at-once'])
     const times = values.times === undefined ? null : count('times', values.times)
     await installPackages({ log, signal })
@@ -173,7 +180,7 @@ async function goOrWhyNot() {
 
 async function buildPrograms() {
   const bar = progressLine(process.stdout)
-  const built = await build({ groups: PROGRAMS, cache, go: await findGo(process.env), signal, onProgress: bar.show })
+  const built = await build({ groups: sandboxPrograms, cache, go: await findGo(process.env), signal, onProgress: bar.show })
   bar.clear()
   return built
 }
