@@ -1,14 +1,14 @@
 /** How real sandboxes end, and that nothing is left of them. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Backend, SandboxEvent } from '../../src/sandbox/sandbox.ts'
+import { type Backend, PLAIN, type Sandbox, type SandboxEvent } from '../../src/sandbox/sandbox.ts'
 import { bubblewrapPossible, cacheFolder, openReal } from './built.ts'
 import { descendants, running } from './processes.ts'
 import { emptyGroups, traces } from './traces.ts'
@@ -60,6 +60,28 @@ describe.skipIf(possible.is === 'impossible')(`the end of a bubblewrap sandbox${
     expect(await emptyGroups()).toEqual([])
   })
 
+  test('a first process that was taken over by ptrace, to outlive the sandbox, dies with it', async ({ skip }) => {
+    skip(process.arch !== 'x64', 'the program that does it is written for x86-64')
+    const before = new Set(await descendants(process.pid))
+    backend = await openReal(possible)
+    const sandbox = await openHeld(backend, skip)
+    const processes = (await descendants(process.pid)).filter((pid) => !before.has(pid))
+    await sandbox.close()
+    expect(await running(processes)).toEqual([])
+    expect((await traces(process.pid)).filter((name) => name.endsWith(`-${sandbox.id}`))).toEqual([])
+  })
+
+  test('one that was so taken over and whose bwrap is killed dies too, and the session is told', async ({ skip }) => {
+    skip(process.arch !== 'x64', 'the program that does it is written for x86-64')
+    const before = new Set(await descendants(process.pid))
+    backend = await openReal(possible)
+    const sandbox = await openHeld(backend, skip)
+    const processes = (await descendants(process.pid)).filter((pid) => !before.has(pid))
+    process.kill(processes[0] as number, 'SIGKILL')
+    expect(await sandbox.ended).toMatchObject({ reason: 'died' })
+    expect(await running(processes)).toEqual([])
+  })
+
   test('when the relay is killed with SIGKILL its sandbox ends by itself, and the next start sweeps the rest', async () => {
     const relay = spawn(process.execPath, ['tests/contract/lonely-relay.ts', built()], { stdio: ['ignore', 'pipe', 'inherit'] })
     const { processes } = await report(relay)
@@ -99,6 +121,17 @@ describe.skipIf(possible.is === 'impossible')(`the end of a bubblewrap sandbox${
     },
   )
 })
+
+/** A sandbox whose first process a learner holds, stopped and deaf to its parent's end. */
+async function openHeld(backend: Backend, skip: (condition: boolean, why: string) => void): Promise<Sandbox> {
+  const program = await readFile('tests/fixtures/hold-first-process.py', 'utf8')
+  const sandbox = await backend.open({ setup: { ...PLAIN, files: { 'hold.py': program } } })
+  const shell = await openTypist(sandbox, 'shell')
+  skip((await shell.run('command -v python3')).code !== 0, 'the system has no python3 in /usr to do it with')
+  shell.type('setsid python3 hold.py &')
+  await shell.until(/held 0 \d+ \d+ \d+\n/)
+  return sandbox
+}
 
 /** Shows cache and checkout at places that everyone reaches, for this process alone, and becomes another user. */
 const AS_ANOTHER = `set -e

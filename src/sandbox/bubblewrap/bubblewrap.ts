@@ -4,11 +4,12 @@ import type { Built } from '../../pins/built.ts'
 import { SupervisedSandbox } from '../link/supervised-sandbox.ts'
 import { type Backend, type OpenOptions, PLAIN, type Sandbox, SandboxError } from '../sandbox.ts'
 import { checkHost, checkTrial } from './check-host.ts'
-import { chooseControlGroups, leaveControlGroups, makeControlGroup, sweepControlGroups } from './control-groups.ts'
-import { makeFolder, sweepFolders } from './folder.ts'
+import { chooseControlGroups, leaveControlGroups, makeControlGroup } from './control-groups.ts'
+import { makeFolder } from './folder.ts'
 import { hierarchies, systemd } from './host.ts'
 import { makeLauncher } from './launcher.ts'
 import { startProcess } from './process.ts'
+import { sweep } from './sweep.ts'
 import { Turns } from './turns.ts'
 
 export interface BubblewrapOptions {
@@ -23,9 +24,9 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
   const groups = await chooseControlGroups(await hierarchies(), await systemd())
   if (groups.is === 'none') log(`Sandboxes run without limits on memory, processes and CPU (${groups.why}). Do not offer them to strangers.`)
   else log(`Sandboxes are limited by ${groups.is === 'systemd' ? 'systemd' : `control groups ${groups.is}`}.`)
-  for (const path of [...(await sweepControlGroups(groups)), ...(await sweepFolders())]) log(`Removed what an earlier relay left: ${path}`)
+  for (const what of await sweep(groups)) log(`Removed what an earlier relay left: ${what}`)
 
-  const folder = await makeFolder(built.programs.supervisor as string)
+  const folder = await makeFolder(built.programs.supervisor as string, groups)
   const launcher = await makeLauncher({ built, folder, groups })
     .then(async (made) => {
       const group = await makeControlGroup(groups, 'check')
@@ -58,7 +59,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
         await group?.remove()
         throw new SandboxError('The backend was closed.', 'open another')
       }
-      const running = startProcess(launcher.command(id, group, ['/opt/k8s/bin/supervisor']), folder.filter)
+      const running = startProcess(launcher.command(id, group, ['/opt/k8s/bin/supervisor']), folder.filter, folder.remember)
       const sandbox = new SupervisedSandbox({
         id,
         substitute: built.substitute,
@@ -67,7 +68,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
         fromSupervisor: running.stdout,
         onProgress,
         remove: async () => {
-          await running.end()
+          await running.end().catch((error: Error) => log(error.message))
           await group?.remove().catch((error: Error) => log(error.message))
           launcher.release(id)
           sandboxes.delete(sandbox)

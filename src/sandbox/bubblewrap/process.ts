@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { INFO_FD, SECCOMP_FD } from './command-line.ts'
-import { isAlive, type Owner, processOf } from './owner.ts'
+import { kill, killAndWait, type Owner, processOf } from './owner.ts'
 
 export interface SandboxProcess {
   stdin: Writable
@@ -17,13 +17,14 @@ export interface SandboxProcess {
 
 /** The supervisor ends as soon as its stdin does; after this long it is killed. */
 const GRACE_MS = 2_000
-/** How often to look whether the first process of the namespace is gone. It is nobody's child here, so nothing tells. */
-const LOOK_EVERY_MS = 5
 /** Longest last words kept. */
 const SAID = 4_096
 
-/** Starts a command made by `sandboxCommand`. `filter` is the seccomp filter's file. */
-export function startProcess(command: readonly string[], filter: string): SandboxProcess {
+/**
+ * Starts a command made by `sandboxCommand`. `filter` is the seccomp filter's file. `remember` is told of the first process of the sandbox's
+ * namespace, and gives back what to call when it is gone.
+ */
+export function startProcess(command: readonly string[], filter: string, remember: (first: Owner) => () => void = () => () => {}): SandboxProcess {
   const [program, ...rest] = command
   const seccomp = openSync(filter, 'r')
   const stdio: ('pipe' | number)[] = ['pipe', 'pipe', 'pipe']
@@ -39,12 +40,25 @@ export function startProcess(command: readonly string[], filter: string): Sandbo
   })
   // bwrap says which process is the namespace's first before anything of a learner's runs; later words on this pipe count for nothing.
   let first: Owner | null = null
+  let forget = () => {}
+  let isOuterGone = false
   let info = ''
   const infoPipe = child.stdio[INFO_FD] as Readable
   infoPipe.setEncoding('utf8').on('data', (text: string) => {
     if (first !== null) return
     info = (info + text).slice(0, SAID)
-    first = processOf(Number(/"child-pid":\s*(\d+)/.exec(info)?.[1] ?? 0))
+    first = processOf(Number(/"child-pid":\s*(\d+)\D/.exec(info)?.[1] ?? 0))
+    if (first) forget = remember(first)
+    killRest()
+  })
+  // The kernel kills bwrap's inner process, the first of the namespace, with the outer one. A learner who takes it over by ptrace can undo
+  // that, stop it for ever, and hold the pipes open.
+  function killRest() {
+    if (isOuterGone && first) kill(first)
+  }
+  child.once('exit', () => {
+    isOuterGone = true
+    killRest()
   })
   const ended = new Promise<Awaited<SandboxProcess['ended']>>((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, said: error.message }))
@@ -61,7 +75,8 @@ export function startProcess(command: readonly string[], filter: string): Sandbo
     timer.abort()
     await force
     // bwrap's outer process may be gone a moment before the inner one has killed the rest.
-    while (first !== null && isAlive(first)) await delay(LOOK_EVERY_MS)
+    if (first !== null) await killAndWait(first)
+    forget()
   }
   return { stdin, stdout, ended, end }
 }

@@ -4,9 +4,11 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sweepFolders } from '../../../../src/sandbox/bubblewrap/folder.ts'
-import { isAlive, nameOf, ownerIn, processOf, thisProcess } from '../../../../src/sandbox/bubblewrap/owner.ts'
+import { isAlive, kill, nameOf, ownerIn, processOf, thisProcess } from '../../../../src/sandbox/bubblewrap/owner.ts'
 import { forAnotherUser } from '../../../../src/sandbox/bubblewrap/reach.ts'
+import { sweep } from '../../../../src/sandbox/bubblewrap/sweep.ts'
+
+const NO_GROUPS = { is: 'none', why: '' } as const
 
 test('a process is known by its id and its start, so that a new one with an old id is another', () => {
   const owner = thisProcess()
@@ -30,11 +32,34 @@ test('folders of dead relays are swept, those of living ones stay', async () => 
   const prefix = join(tmpdir(), 'follow-the-request-')
   const dead = await mkdtemp(`${prefix}${process.pid}-1-`)
   const alive = await mkdtemp(`${prefix}${nameOf(thisProcess())}-`)
-  expect(await sweepFolders()).toContain(dead)
+  expect(await sweep(NO_GROUPS)).toContain(dead)
   const left = (await readdir(tmpdir())).map((name) => join(tmpdir(), name))
   expect(left).toContain(alive)
   expect(left).not.toContain(dead)
   await rm(alive, { recursive: true })
+})
+
+test('the first process of a sandbox that outlived its killed relay is killed, without control groups too, and a process that got its id is not', async () => {
+  const dead = await mkdtemp(join(tmpdir(), `follow-the-request-${process.pid}-1-`))
+  await mkdir(join(dead, 'running'))
+  const [orphan, another] = [spawn('cat'), spawn('cat')]
+  const [first, innocent] = [processOf(orphan.pid as number), processOf(another.pid as number)]
+  if (!first || !innocent) throw new Error('cat does not run')
+  for (const name of [nameOf(first), nameOf({ ...innocent, started: '1' }), 'no-process']) await writeFile(join(dead, 'running', name), '')
+  expect(await sweep(NO_GROUPS)).toEqual(expect.arrayContaining([`process ${nameOf(first)}`, dead]))
+  expect([isAlive(first), isAlive(innocent)]).toEqual([false, true])
+  kill(innocent)
+})
+
+test('control groups that a killed relay made under another parent are swept', async () => {
+  const dead = await mkdtemp(join(tmpdir(), `follow-the-request-${process.pid}-1-`))
+  const parent = await mkdtemp(join(tmpdir(), 'elsewhere-'))
+  const groups = { is: 'v1', folders: [join(parent, 'follow-the-request')] }
+  await mkdir(join(parent, 'follow-the-request', `${process.pid}-1-7`), { recursive: true })
+  await writeFile(join(dead, 'groups.json'), JSON.stringify(groups))
+  await sweep(NO_GROUPS)
+  expect(await readdir(parent)).toEqual([])
+  await rm(parent, { recursive: true })
 })
 
 test('what everybody reaches stays in place, what lies in a closed folder gets a place to be mounted', async () => {
