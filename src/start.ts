@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { build } from './pins/build.ts'
 import type { Go } from './pins/go.ts'
-import { delvePrograms, kubernetesPrograms } from './pins/groups.ts'
 import { PinsError } from './pins/pins-error.ts'
 import { type Output, type ProgressLine, progressLine } from './pins/progress-line.ts'
 import type { Status } from './protocol/messages.ts'
@@ -13,7 +12,7 @@ import { RelayError, whyNotListening } from './relay/relay-error.ts'
 import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { checkHost } from './sandbox/bubblewrap/check-host.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
-import { supervisorProgram } from './sandbox/programs.ts'
+import { sandboxPrograms } from './sandbox/programs.ts'
 import type { Backend } from './sandbox/sandbox.ts'
 import { buildSite, siteIsThere } from './site-build.ts'
 import { becomeLive } from './start-live.ts'
@@ -35,9 +34,6 @@ export interface StartOptions {
   /** Ends it. */
   signal: AbortSignal
 }
-
-/** Everything a sandbox runs. */
-export const PROGRAMS = [supervisorProgram, delvePrograms, kubernetesPrograms]
 
 type Recorded = Extract<Status, { is: 'recorded' }>
 
@@ -82,7 +78,7 @@ async function openSandboxes({ cache, go, relay, bar, log, signal }: SandboxOpti
   await installPackages({ log, signal })
   await checkHost()
   const built = await build({
-    groups: PROGRAMS,
+    groups: sandboxPrograms,
     cache,
     go,
     signal,

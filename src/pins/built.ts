@@ -2,7 +2,7 @@
 
 /** Where everything a sandbox runs lies on this machine. */
 export interface Built {
-  /** Absolute path of each program by its name: kube-apiserver, kube-controller-manager, kubectl, etcd, etcdctl, dlv, supervisor. */
+  /** Absolute path of each program by its name: kube-apiserver, kubectl, dlv … */
   programs: Readonly<Record<string, string>>
   /** A folder laid out like the Kubernetes repository (`pkg`, `plugin`, `staging/src/k8s.io/…`, `vendor/…`, `go/src/…` for the toolchain), read-only. */
   source: string

@@ -1,11 +1,11 @@
 /** The programs that are built from the pinned modules, grouped by Go module. */
 import type { ProgramGroup } from './built.ts'
-import { DELVE_MODULE, KUBERNETES_MODULE } from './versions.ts'
+import { DELVE_MODULE, KUBERNETES_MODULE, PPROF_MODULE } from './versions.ts'
 
 /** The package whose compiled files make up the source that readers see. */
 export const API_SERVER = 'k8s.io/kubernetes/cmd/kube-apiserver'
 
-/** The control plane and its clients. One group, so that packages they share are compiled once. */
+/** The control plane, its clients and the receiver of its spans. One group, so that packages they share are compiled once. */
 export const kubernetesPrograms: ProgramGroup = {
   name: 'kubernetes',
   directory: KUBERNETES_MODULE,
@@ -15,6 +15,7 @@ export const kubernetesPrograms: ProgramGroup = {
     kubectl: 'k8s.io/kubernetes/cmd/kubectl',
     etcd: './etcd',
     etcdctl: 'go.etcd.io/etcd/etcdctl/v3',
+    spans: './spans',
   },
   patched: true,
 }
@@ -24,5 +25,13 @@ export const delvePrograms: ProgramGroup = {
   name: 'delve',
   directory: DELVE_MODULE,
   packages: { dlv: 'github.com/go-delve/delve/cmd/dlv' },
+  patched: false,
+}
+
+/** The reader of profiles, and a `go` that starts it: Go itself is not in a sandbox. */
+export const pprofPrograms: ProgramGroup = {
+  name: 'pprof',
+  directory: PPROF_MODULE,
+  packages: { pprof: 'github.com/google/pprof', go: './go' },
   patched: false,
 }

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { PinsError } from './pins-error.ts'
 
-/** Folders of the two Go modules. Two, since Delve would raise the versions that kube-apiserver is released with. */
+/** Folders of the Go modules. Three, since Delve and pprof would raise the versions that kube-apiserver is released with. */
 export const KUBERNETES_MODULE = resolve('src/pins/kubernetes')
 export const DELVE_MODULE = resolve('src/pins/delve')
+export const PPROF_MODULE = resolve('src/pins/pprof')
 
 /** Versions as Go writes them, with a leading v, except `go`, which is bare: `1.26.8`. */
 export interface Versions {
@@ -14,6 +15,7 @@ export interface Versions {
   staging: string
   etcd: string
   delve: string
+  pprof: string
   go: string
 }
 
@@ -26,6 +28,7 @@ export function versions(): Versions {
     staging: required(kubernetes, 'k8s.io/apiserver'),
     etcd: required(kubernetes, 'go.etcd.io/etcd/server/v3'),
     delve: required(delve, 'github.com/go-delve/delve'),
+    pprof: required(readGoMod(PPROF_MODULE), 'github.com/google/pprof'),
     go: find(kubernetes, /^toolchain go(\S+)$/m, 'toolchain'),
   }
 }

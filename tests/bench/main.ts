@@ -6,8 +6,8 @@ import { build } from '../../src/pins/build.ts'
 import { findGo } from '../../src/pins/go.ts'
 import { progressLine } from '../../src/pins/progress-line.ts'
 import { installPackages } from '../../src/sandbox/bubblewrap/system-packages.ts'
+import { sandboxPrograms } from '../../src/sandbox/programs.ts'
 import { buildSite } from '../../src/site-build.ts'
-import { PROGRAMS } from '../../src/start.ts'
 import { findChromium } from '../support/chromium.ts'
 import type { Bench } from './bench.ts'
 import { memory } from './memory.ts'
@@ -38,7 +38,7 @@ try {
   const go = await findGo(process.env)
   await installPackages({ log, signal })
   const bar = progressLine(process.stdout)
-  const built = await build({ groups: PROGRAMS, cache, go, signal, onProgress: bar.show }).finally(bar.clear)
+  const built = await build({ groups: sandboxPrograms, cache, go, signal, onProgress: bar.show }).finally(bar.clear)
   const site = resolve('dist')
   await buildSite({ site, go, base: '/', log, signal, onProgress: bar.stage }).finally(bar.clear)
   const chromium = await findChromium({ log, signal })

@@ -3,9 +3,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Built } from '../../src/pins/built.ts'
 import { builtAlready } from '../../src/pins/built-already.ts'
-import { delvePrograms, kubernetesPrograms } from '../../src/pins/groups.ts'
 import { openBubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts'
-import { supervisorProgram } from '../../src/sandbox/programs.ts'
+import { sandboxPrograms } from '../../src/sandbox/programs.ts'
 import { type Backend, SandboxError } from '../../src/sandbox/sandbox.ts'
 import { HOST_HAS_SANDBOXES } from '../support/sandboxes.ts'
 
@@ -20,7 +19,7 @@ export function cacheFolder(): string {
 /** Opens a backend to find out, and closes it. Rejects where `npm test` has seen that this host can: then it is no reason to skip. */
 export async function bubblewrapPossible(): Promise<Possible> {
   try {
-    const built = await builtAlready({ groups: [supervisorProgram, delvePrograms, kubernetesPrograms], cache: cacheFolder() })
+    const built = await builtAlready({ groups: sandboxPrograms, cache: cacheFolder() })
     if (built === null) throw new SandboxError('The programs are not built.', 'npm run build -- --programs')
     const backend = await openBubblewrap({ built, log: () => {} })
     await backend.close()

@@ -9,7 +9,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { makeSystem, SUDO_FOR_ALL, type SystemOfScripts } from '../support/system-of-scripts.ts'
 
 /** Programs that sandboxes borrow from the system, without bwrap. */
-const BORROWED = ['bash', 'curl', 'jq', 'flock', 'prlimit', 'setpriv']
+const BORROWED = ['bash', 'curl', 'jq', 'dot', 'flock', 'prlimit', 'setpriv']
 
 /** A vitest that says whether bwrap is there, and reports one test that passed. */
 const VITEST = `const { existsSync, writeFileSync } = require('node:fs')

@@ -44,10 +44,10 @@ export async function readTopFolders(): Promise<TopFolder[]> {
   return found
 }
 
-/** Links of /usr/bin go through /etc/alternatives; the loader's cache speeds up every start of a program. */
+/** Links of /usr/bin go through /etc/alternatives; the loader's cache speeds up every start of a program; /etc/fonts tells dot where fonts are. */
 export async function readHostEtc(): Promise<string[]> {
   const found: string[] = []
-  for (const path of ['/etc/alternatives', '/etc/ld.so.cache']) if (await exists(path)) found.push(path)
+  for (const path of ['/etc/alternatives', '/etc/ld.so.cache', '/etc/fonts']) if (await exists(path)) found.push(path)
   return found
 }
 

@@ -15,8 +15,11 @@ export interface Launcher {
   release(id: string): void
 }
 
-/** Programs a sandbox needs; without one of them there is nothing to start. */
-const NEEDED = ['etcd', 'etcdctl', 'kube-apiserver', 'kube-controller-manager', 'kubectl', 'dlv', 'supervisor'] as const
+/** Programs a sandbox needs: the control plane, and what readers type. Without one of them there is nothing to start. */
+const NEEDED = [
+  ...['supervisor', 'etcd', 'kube-apiserver', 'kube-controller-manager'],
+  ...['kubectl', 'etcdctl', 'dlv', 'webhook', 'spans', 'pprof', 'go'],
+]
 
 /** Outer users when the relay is root: one for each sandbox, so that even by user id they are strangers to one another. */
 const FIRST_USER = 30_000

@@ -8,6 +8,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   bash: 'bash',
   curl: 'curl',
   jq: 'jq',
+  // Draws the graphs of pprof.
+  dot: 'graphviz',
   flock: 'util-linux',
   prlimit: 'util-linux',
   setpriv: 'util-linux',

@@ -17,6 +17,9 @@ var controlEnvironment = []string{
 	"GOMAXPROCS=2",
 	// A reader may halt the API server for minutes: clients must not take that for a lost connection.
 	"HTTP2_READ_IDLE_TIMEOUT_SECONDS=0",
+	// Where a walk asks for spans, they are sent while the reader looks on, not after five seconds; and none is thrown away
+	// while the API server starts, which is before anything receives them.
+	"OTEL_BSP_SCHEDULE_DELAY=200", "OTEL_BSP_MAX_QUEUE_SIZE=32768",
 }
 
 // start brings the control plane up and tells `ready` when a Pod can be created, or when Delve holds the API server.

@@ -6,8 +6,9 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { findGo } from '../../../src/pins/go.ts'
-import { DELVE_MODULE, KUBERNETES_MODULE, stagingModules, versions } from '../../../src/pins/versions.ts'
+import { DELVE_MODULE, KUBERNETES_MODULE, PPROF_MODULE, stagingModules, versions } from '../../../src/pins/versions.ts'
 
+const MODULES = [KUBERNETES_MODULE, DELVE_MODULE, PPROF_MODULE]
 const Requirement = z.object({ Path: z.string(), Version: z.string() })
 const GoMod = z.object({ Require: z.array(Requirement) })
 
@@ -24,13 +25,14 @@ test('versions are read from the go.mod files', () => {
     staging: expect.stringMatching(/^v0\.\d+\.\d+$/),
     etcd: expect.stringMatching(/^v3\./),
     delve: expect.stringMatching(/^v1\./),
+    pprof: expect.stringMatching(/^v0\.0\.0-/),
     go: expect.stringMatching(/^1\.\d+\.\d+$/),
   })
   expect(versions().staging).toBe(versions().kubernetes.replace('v1.', 'v0.'))
 })
 
-test('both modules name the same toolchain', async () => {
-  for (const directory of [KUBERNETES_MODULE, DELVE_MODULE]) {
+test('all modules name the same toolchain', async () => {
+  for (const directory of MODULES) {
     expect(await readFile(join(directory, 'go.mod'), 'utf8')).toContain(`\ntoolchain go${versions().go}\n`)
   }
 })
@@ -48,7 +50,7 @@ test('every version that the Kubernetes release requires is the version that is 
 })
 
 test('the checksums of the modules are complete', async () => {
-  for (const directory of [KUBERNETES_MODULE, DELVE_MODULE]) {
+  for (const directory of MODULES) {
     await expect(go(directory, 'mod', 'graph')).resolves.toBeTypeOf('string')
   }
 })

@@ -4,7 +4,7 @@ import { installPackages, missingPrograms } from '../../../../src/sandbox/bubble
 import { SandboxError } from '../../../../src/sandbox/sandbox.ts'
 import { makeSystem, SUDO_FOR_ALL, type SystemOfScripts } from '../../../support/system-of-scripts.ts'
 
-const ALL = ['bwrap', 'bash', 'curl', 'jq', 'flock', 'prlimit', 'setpriv']
+const ALL = ['bwrap', 'bash', 'curl', 'jq', 'dot', 'flock', 'prlimit', 'setpriv']
 let system: SystemOfScripts
 
 beforeEach(async () => {
@@ -21,7 +21,7 @@ test('with everything there nothing is asked of the package manager', async () =
 })
 
 test('root installs what is missing, and only that', async () => {
-  await system.have('bash', 'curl', 'flock', 'prlimit', 'setpriv')
+  await system.have('bash', 'curl', 'dot', 'flock', 'prlimit', 'setpriv')
   await system.manager('apt-get', ['bwrap', 'jq'])
   await install(true)
   expect(await system.asked()).toEqual(['update', 'install --yes --no-install-recommends bubblewrap jq'])
@@ -57,7 +57,7 @@ test('without the right to install, the error is the command to type', async () 
 })
 
 test('an unknown system is told which packages it needs', async () => {
-  await expect(install(true)).rejects.toMatchObject({ fix: 'Install the packages bubblewrap bash curl jq util-linux.' })
+  await expect(install(true)).rejects.toMatchObject({ fix: 'Install the packages bubblewrap bash curl jq graphviz util-linux.' })
 })
 
 test('an installation that fails says why', async () => {

@@ -1,0 +1,3 @@
+module followtherequest/sandbox/webhook
+
+go 1.26.0
