@@ -1,0 +1,66 @@
+/** What every chapter of the book itself has, and what all of them together cover. */
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { loadDrift } from '../../../src/book/drift.ts'
+import { excerptsOf } from '../../../src/book/excerpts.ts'
+import { answersOf } from '../../../src/book/founding.ts'
+import { loadBook } from '../../../src/book/load.ts'
+import { rowsOf } from '../../../src/book/rows.ts'
+import { stageOf } from '../../../src/browser/slim-map.ts'
+import { stagePlaces } from '../../../src/components/live/stage-places.ts'
+
+const book = await loadBook('content')
+
+describe.each(book.chapters)('the chapter "$title"', (chapter) => {
+  const text = () => readFile(`${chapter.directory}/index.mdx`, 'utf8')
+  const shown = chapter.walks.filter(({ kind }) => kind === 'walk')
+
+  test('has walks of at least six steps, at least two of which promise values of the halted server', () => {
+    for (const walk of shown) {
+      expect(walk.steps.length, walk.id).toBeGreaterThanOrEqual(6)
+      const asked = walk.steps.filter((step) => step.terminal === 'debugger' && /^(?:p|print|args|locals|call|stack|display)\b/.test(step.type))
+      expect(asked.filter(({ promises }) => promises.some((promise) => 'says' in promise)).length, walk.id).toBeGreaterThanOrEqual(2)
+    }
+  })
+
+  test('shows each of its walks once, has two exercises with their proof, excerpts, and when one would stop there', async () => {
+    const mdx = await text()
+    for (const { id } of shown) expect(mdx.split(`<Walk id="${id}"`), id).toHaveLength(2)
+    const exercises = chapter.walks.filter(({ kind }) => kind === 'exercise')
+    expect(exercises).toHaveLength(2)
+    for (const { id } of exercises) expect(mdx).toMatch(new RegExp(`<Exercise [^>]*walk="${id}"`))
+    expect((await excerptsOf(chapter)).length).toBeGreaterThanOrEqual(1)
+    expect(mdx).toContain('<StopWhen>')
+    expect(mdx).toContain('## Sources')
+  })
+
+  test('says of each erratum which step proves it', async () => {
+    const proofs = chapter.walks.filter(({ kind }) => kind === 'errata').map(({ id }) => id)
+    for (const { step, where } of await rowsOf(chapter)) expect([where, proofs.includes(step.split('/')[0] ?? '')]).toEqual([where, true])
+  })
+
+  test('is recorded', () => expect(chapter.recording).not.toBeNull())
+})
+
+test('a chapter stops in every stage it names', () => {
+  const missing = book.chapters.flatMap(({ id, stages, walks, stops }) => {
+    const files = walks
+      .filter(({ kind }) => kind === 'walk')
+      .flatMap((walk) => walk.steps.flatMap((step) => step.promises.flatMap((promise) => ('halts' in promise ? [promise.halts] : []))))
+      .flatMap((stop) => stops.filter((one) => one.id === stop))
+      .map(({ module, file }) => stageOf({ file: module === 'std' ? file : `${module}@v0/${file}`, line: 1, function: '' }, stagePlaces))
+    return [stages.some((stage) => files.includes(stage)) ? [] : [id]].flat()
+  })
+  expect(missing).toEqual([])
+})
+
+test('every place of the book was looked for in other releases', async () => {
+  const drift = await loadDrift('content')
+  const known = new Set(drift?.places.map(({ chapter, what }) => `${chapter}: ${what}`))
+  const stops = book.chapters.flatMap(({ id, stops }) => stops.map((stop) => `${id}: stop ${stop.id}`))
+  expect(stops.filter((stop) => !known.has(stop))).toEqual([])
+})
+
+test('no command of the founding text is answered by a step or row that is not there', async () => {
+  expect((await answersOf('content', book)).length).toBe(113)
+})
