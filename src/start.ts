@@ -10,7 +10,7 @@ import type { Status } from './protocol/messages.ts'
 import { type Relay, startRelay } from './relay/relay.ts'
 import { RelayError, whyNotListening } from './relay/relay-error.ts'
 import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
-import { checkHost } from './sandbox/bubblewrap/check-host.ts'
+import { tryHost } from './sandbox/bubblewrap/plain-trial.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { sandboxPrograms } from './sandbox/programs.ts'
 import type { Backend } from './sandbox/sandbox.ts'
@@ -76,7 +76,7 @@ interface SandboxOptions extends StartOptions {
 /** Installs and builds what is missing, and opens what makes sandboxes. What this host cannot do is found before the build, which takes minutes. */
 async function openSandboxes({ cache, go, relay, bar, log, signal }: SandboxOptions): Promise<Backend> {
   await installPackages({ log, signal })
-  await checkHost()
+  await tryHost()
   const built = await build({
     groups: sandboxPrograms,
     cache,
