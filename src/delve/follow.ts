@@ -33,12 +33,14 @@ export interface FollowOptions {
   /** Asks for the state and halts, so it should be another connection than `client`. */
   halter?: DelveClient
   onEvent: (event: DebuggerEvent) => void
+  /** Told what hearing the reader's dlv costs, in bytes parsed. */
+  spend?: (bytes: number) => void
 }
 
 type Halted = Extract<TargetState, { is: 'halted' }>
 
 /** Begins with finding out whether the target runs; from then on only what happens causes questions. */
-export function followDebugger({ client, halter = client, onEvent }: FollowOptions): DebuggerFollower {
+export function followDebugger({ client, halter = client, onEvent, spend }: FollowOptions): DebuggerFollower {
   let target: TargetState | null = null
   /** Aborted when the target leaves the halt it is in, and when it has chosen another frame of it. */
   let halt = new AbortController()
@@ -48,9 +50,11 @@ export function followDebugger({ client, halter = client, onEvent }: FollowOptio
   let variablesStale = false
   let reading = false
   let watching = false
+  let asking = false
+  let again = false
   let over = false
   const latest = new Map<DebuggerEvent['type'], DebuggerEvent>()
-  const tap = openTap(took)
+  const tap = openTap(took, spend)
 
   function tell(event: DebuggerEvent) {
     if (over) return
@@ -125,8 +129,20 @@ export function followDebugger({ client, halter = client, onEvent }: FollowOptio
     }
   }
 
-  /** Asks where the target is. While it runs and no dlv waits for it, nobody else would tell that it stops: then a second question waits for that. */
+  /** Asks where the target is, one question at a time: however often it becomes unclear, none pile up. */
   async function ask() {
+    again = true
+    if (asking) return
+    asking = true
+    while (again && !over) {
+      again = false
+      await askOnce()
+    }
+    asking = false
+  }
+
+  /** While the target runs and no dlv waits for it, nobody else would tell that it stops: then a second question waits for that. */
+  async function askOnce() {
     const then = halt.signal
     try {
       const state = await halter.state({ nonBlocking: true })
@@ -221,6 +237,7 @@ export function followDebugger({ client, halter = client, onEvent }: FollowOptio
     current: () => ORDER.flatMap((type) => latest.get(type) ?? []),
     close: () => {
       over = true
+      tap.close()
       halt.abort()
       view.abort()
     },

@@ -20,8 +20,8 @@ import {
 } from './api.ts'
 import { splitLines } from './json-lines.ts'
 
-/** Bytes of one reply. The largest ones asked for here, values of a big struct, are some hundred kilobytes. */
-const MAX_REPLY = 16 * 1024 * 1024
+/** Bytes of one reply, which take a fifth of a second to read at worst. Those asked for here, even values of a big struct, are some hundred kilobytes. */
+const MAX_REPLY = 2 * 1024 * 1024
 /** Calls that may wait for an answer: Delve answers most only while the target is halted. */
 const MAX_WAITING = 256
 
@@ -52,9 +52,17 @@ export interface DelveClient {
   close(): void
 }
 
-/** Speaks to Delve over `stream` and owns it from now on. Never throws out of the stream's events: what is wrong ends in the calls. */
-export function connectDelve(stream: Duplex): DelveClient {
-  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: DelveError) => void }>()
+interface Call {
+  resolve(reply: z.infer<typeof Reply>): void
+  reject(error: DelveError): void
+}
+
+/**
+ * Speaks to Delve over `stream` and owns it from now on. Never throws out of the stream's events: what is wrong ends in the calls.
+ * `spend` is told of every byte that is parsed.
+ */
+export function connectDelve(stream: Duplex, { spend = () => {} }: { spend?: (bytes: number) => void } = {}): DelveClient {
+  const waiting = new Map<number, Call>()
   let lastId = 0
   let over: DelveError | null = null
   const closed = Promise.withResolvers<void>()
@@ -63,28 +71,40 @@ export function connectDelve(stream: Duplex): DelveClient {
     if (over) return
     over = error
     stream.destroy()
+    lines.close()
     for (const call of waiting.values()) call.reject(error)
     waiting.clear()
     closed.resolve()
   }
 
-  function answer(line: string) {
-    const reply = parseReply(line)
-    if (!reply) return end(new DelveError('malformed', 'Delve sent something that is no reply.'))
-    const call = waiting.get(reply.id)
-    if (!call) return
-    waiting.delete(reply.id)
-    if (reply.error === null || reply.error === undefined) call.resolve(reply.result)
-    else call.reject(new DelveError('refused', words(reply.error)))
+  /** Only an answer to a question that waits is looked at, and only once. */
+  function wants(head: string): boolean {
+    const id = replyId(head)
+    if (id === null) end(new DelveError('malformed', 'Delve sent something that is no reply.'))
+    return id !== null && waiting.has(id)
   }
 
-  const take = splitLines({
+  function settle(head: string, settle: (call: Call) => void) {
+    const id = replyId(head) as number
+    const call = waiting.get(id)
+    waiting.delete(id)
+    if (call) settle(call)
+  }
+
+  const lines = splitLines({
     limit: MAX_REPLY,
-    onLine: answer,
-    onTooLong: () => end(new DelveError('malformed', `Delve sent a reply over ${MAX_REPLY} bytes.`)),
+    wants,
+    onLine: (line) => {
+      spend(line.length)
+      const reply = parseReply(line)
+      if (reply) settle(line, (call) => call.resolve(reply))
+      else end(new DelveError('malformed', 'Delve sent something that is no reply.'))
+    },
+    onTooLong: (head) =>
+      settle(head, (call) => call.reject(new DelveError('refused', `Delve's answer has over ${MAX_REPLY} bytes, too many to show.`))),
   })
   stream.on('data', (bytes: Buffer) => {
-    if (!over) take(bytes)
+    if (!over) lines.take(bytes)
   })
   stream.on('error', (error) => end(new DelveError('closed', `The connection to Delve broke: ${error.message}`)))
   stream.on('close', () => end(new DelveError('closed', 'The connection to Delve is closed.')))
@@ -94,10 +114,12 @@ export function connectDelve(stream: Duplex): DelveClient {
     if (over) throw over
     if (waiting.size >= MAX_WAITING) throw new DelveError('refused', 'Too many questions wait for Delve.')
     const id = ++lastId
-    const answered = Promise.withResolvers<unknown>()
+    const answered = Promise.withResolvers<z.infer<typeof Reply>>()
     waiting.set(id, answered)
     stream.write(`${JSON.stringify({ method: `RPCServer.${method}`, params: [parameters], id })}\n`)
-    const result = shape.safeParse(await answered.promise)
+    const reply = await answered.promise
+    if (reply.error !== null && reply.error !== undefined) throw new DelveError('refused', words(reply.error))
+    const result = shape.safeParse(reply.result)
     if (!result.success) throw new DelveError('malformed', `Delve's reply to ${method} has an unknown shape.`)
     return result.data
   }
@@ -114,6 +136,12 @@ export function connectDelve(stream: Duplex): DelveClient {
     halt: async () => (await call('Command', { name: 'halt' }, StateOut)).State,
     close: () => end(new DelveError('closed', 'The connection to Delve is closed.')),
   }
+}
+
+/** Go writes the number of a reply first. Null for what is no reply. */
+export function replyId(head: string): number | null {
+  const found = /^\{"id":(\d{1,15}),/.exec(head)
+  return found ? Number(found[1]) : null
 }
 
 /** Reads one line as a reply; null when it is none. */

@@ -1,15 +1,24 @@
 /** Reads along with the reader's own `dlv connect` and tells what it did to the target. Written against Delve 1.27.2's terminal (pkg/terminal/command.go). */
 import { z } from 'zod'
 import { type ApiLocation, type ApiState, LocationsOut, StateOut } from './api.ts'
-import { splitLines } from './json-lines.ts'
-import { parseReply, words } from './rpc.ts'
+import { type Lines, type Room, splitLines } from './json-lines.ts'
+import { parseReply, replyId, words } from './rpc.ts'
 
-/** Bytes of one message. A longer one (thousands of goroutines) is skipped: nothing here needs it. */
-const MAX_MESSAGE = 16 * 1024 * 1024
+/** Bytes of one request that is looked at: a reader types its longest parts. */
+const MAX_REQUEST = 64 * 1024
+/** Bytes of one reply that is looked at. The longest, states of a target with many threads, have some ten thousand. */
+const MAX_REPLY = 1024 * 1024
+/** Bytes held of unfinished messages, in all connections together. Honest ones are held one at a time, for a moment. */
+const MAX_HELD = 4 * 1024 * 1024
 /** Requests of one connection without a reply yet. dlv has three at most; the oldest is forgotten. */
 const MAX_PENDING = 64
 /** Connections at once. A reader has one or two. */
-const MAX_CONNECTIONS = 64
+const MAX_CONNECTIONS = 8
+/** Characters of a location. Longer ones are told as empty. */
+const MAX_LOCATION = 4_096
+/** What news and what looking at bytes at all costs, in bytes parsed: news reach every page. */
+const NEWS = 4_096
+const LOOK = 64
 
 /** What the reader's dlv did. */
 export type TapNews =
@@ -33,15 +42,18 @@ export type TapNews =
 export interface Tap {
   bytes(connection: number, direction: 'request' | 'reply', bytes: Uint8Array): void
   closed(connection: number): void
+  /** Hears and holds nothing any more. */
+  close(): void
   /** Whether a resuming command of some connection has no reply yet. */
   resuming(): boolean
 }
 
+const location = z.string().max(MAX_LOCATION)
 const Request = z.object({ method: z.string(), params: z.array(z.unknown()), id: z.int() })
 const Command = z.object({ name: z.string() })
 const Frames = z.object({ Id: z.int(), Depth: z.int(), Skip: z.int(), Cfg: z.unknown(), Opts: z.int() })
-const Asked = z.object({ Loc: z.string(), IncludeNonExecutableLines: z.boolean() })
-const Wanted = z.object({ LocExpr: z.string() })
+const Asked = z.object({ Loc: location, IncludeNonExecutableLines: z.boolean() })
+const Wanted = z.object({ LocExpr: location })
 const Filter = z.object({ Filter: z.string() })
 
 /** What a reply must be known to answer. */
@@ -59,8 +71,8 @@ type Pending =
 
 /** One connection. `refusal` is what FindLocation refused last: `break` tries up to three readings of its arguments, and only what it asks next tells that it gave up. */
 interface Connection {
-  request: (bytes: Uint8Array) => void
-  reply: (bytes: Uint8Array) => void
+  request: Lines
+  reply: Lines
   pending: Map<number, Pending>
   refusal: { location: string; why: string } | null
   /** `frame 0`, told from `stack 0` by the State that follows. */
@@ -69,18 +81,45 @@ interface Connection {
   tracing: boolean
 }
 
-/** Makes a tap; `onNews` is called in the order things passed. Never throws on what passes. */
-export function openTap(onNews: (news: TapNews) => void): Tap {
+/** Makes a tap; `onNews` is called in the order things passed, `spend` is told what all this costs, in bytes parsed. Never throws on what passes. */
+export function openTap(onNews: (news: TapNews) => void, spend: (bytes: number) => void = () => {}): Tap {
   const connections = new Map<number, Connection>()
+  const room: Room = { left: MAX_HELD }
+  let isOver = false
+
+  function tell(news: TapNews) {
+    spend(NEWS)
+    onNews(news)
+  }
 
   function open(number: number): Connection | null {
     const known = connections.get(number)
-    if (known) return known
+    if (known || isOver) return known ?? null
     if (connections.size >= MAX_CONNECTIONS) return null
-    const ignore = () => {}
     const connection: Connection = {
-      request: splitLines({ limit: MAX_MESSAGE, onTooLong: ignore, onLine: (line) => tookRequest(connection, line, onNews) }),
-      reply: splitLines({ limit: MAX_MESSAGE, onTooLong: ignore, onLine: (line) => tookReply(connection, line, onNews) }),
+      request: splitLines({
+        limit: MAX_REQUEST,
+        room,
+        wants: (head) => wantsRequest(connection, head, tell),
+        onLine: (line) => {
+          spend(line.length)
+          tookRequest(connection, line, tell)
+        },
+        onTooLong: () => {},
+      }),
+      reply: splitLines({
+        limit: MAX_REPLY,
+        room,
+        wants: (head) => connection.pending.has(replyId(head) ?? -1),
+        onLine: (line) => {
+          spend(line.length)
+          tookReply(connection, line, tell)
+        },
+        onTooLong: (head) => {
+          connection.pending.delete(replyId(head) ?? -1)
+          tell({ is: 'unclear' })
+        },
+      }),
       pending: new Map(),
       refusal: null,
       outermost: null,
@@ -90,17 +129,61 @@ export function openTap(onNews: (news: TapNews) => void): Tap {
     return connection
   }
 
+  function forget(number: number, connection: Connection) {
+    connections.delete(number)
+    connection.request.close()
+    connection.reply.close()
+  }
+
   const resumes = (connection: Connection) => connection.tracing || [...connection.pending.values()].some((pending) => pending.is === 'resume')
 
   return {
-    bytes: (number, direction, bytes) => open(number)?.[direction](bytes),
+    bytes: (number, direction, bytes) => {
+      spend(LOOK)
+      open(number)?.[direction].take(bytes)
+    },
     closed: (number) => {
+      spend(LOOK)
       const connection = connections.get(number)
-      connections.delete(number)
-      if (connection && resumes(connection)) onNews({ is: 'unclear' })
+      if (!connection) return
+      forget(number, connection)
+      if (resumes(connection)) tell({ is: 'unclear' })
+    },
+    close: () => {
+      isOver = true
+      for (const [number, connection] of connections) forget(number, connection)
     },
     resuming: () => [...connections.values()].some(resumes),
   }
+}
+
+/** Go writes the method first. */
+const METHOD = /^\{"method":"RPCServer\.(\w+)"/
+/** Requests whose parameters tell something; the others are not parsed. */
+const TELLING = [
+  'Command',
+  'Stacktrace',
+  'FindLocation',
+  'ListFunctions',
+  'CreateBreakpoint',
+  'AmendBreakpoint',
+  'ClearBreakpoint',
+  'ToggleBreakpoint',
+  'CreateWatchpoint',
+  'Set',
+  'SetExecutionPoint',
+  'Restart',
+]
+
+function wantsRequest(connection: Connection, head: string, tell: (news: TapNews) => void): boolean {
+  const method = METHOD.exec(head)?.[1]
+  if (method === undefined || method === 'GetEvents') return false
+  if (TELLING.includes(method)) return true
+  const { outermost } = connection
+  connection.refusal = null
+  connection.outermost = null
+  if (method === 'State' && outermost) tell(outermost)
+  return false
 }
 
 function tookRequest(connection: Connection, line: string, tell: (news: TapNews) => void) {
@@ -108,12 +191,10 @@ function tookRequest(connection: Connection, line: string, tell: (news: TapNews)
   if (!request?.method.startsWith('RPCServer.')) return
   const method = request.method.slice('RPCServer.'.length)
   const parameters = request.params[0]
-  if (method === 'GetEvents') return
 
   if (method === 'ListFunctions' && connection.refusal && Filter.safeParse(parameters).data?.Filter === '^plugin\\.Open$') {
     tell({ is: 'refused', ...connection.refusal })
   }
-  if (method === 'State' && connection.outermost) tell(connection.outermost)
   if (method !== 'FindLocation') connection.refusal = null
   connection.outermost = null
 
@@ -165,11 +246,8 @@ function expected(method: string, parameters: unknown): Pending | null {
   }
 }
 
-/** Go writes the id first: replies that tell nothing are not parsed. */
-const REPLY_ID = /^\{"id":(\d{1,15}),/
-
 function tookReply(connection: Connection, line: string, tell: (news: TapNews) => void) {
-  const id = Number(REPLY_ID.exec(line)?.[1] ?? Number.NaN)
+  const id = replyId(line) as number
   const pending = connection.pending.get(id)
   if (!pending) return
   connection.pending.delete(id)

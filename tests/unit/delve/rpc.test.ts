@@ -1,6 +1,6 @@
 /** The client against a peer that need not be honest. The honest one is in follow.test.ts. */
 import { duplexPair } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { connectDelve } from '../../../src/delve/rpc.ts'
 
 function open() {
@@ -95,4 +95,29 @@ test('when Delve hangs up, what was asked is answered by that', async () => {
   delve.end()
   await expect(asked).rejects.toMatchObject({ kind: 'closed' })
   await client.closed
+})
+
+test('a reply that nobody waits for is told by its number and not parsed, nor is a second one to the same question', async () => {
+  const { client, delve } = open()
+  const asked = client.findLocation('main.go:1')
+  const parse = vi.spyOn(JSON, 'parse')
+  delve.write(`{"id":99,"result":[${'{},'.repeat(1_000_000)}{}],"error":null}\n`)
+  delve.write('{"id":1,"result":{"Locations":null},"error":null}\n')
+  delve.write(`{"id":1,"result":[${'{},'.repeat(100_000)}{}],"error":null}\n`)
+  expect(await asked).toEqual([])
+  const next = client.findLocation('main.go:2')
+  delve.write('{"id":2,"result":{"Locations":null},"error":null}\n')
+  expect(await next).toEqual([])
+  expect(parse.mock.calls.map(([text]) => text.length).filter((length) => length > 100)).toEqual([])
+  parse.mockRestore()
+})
+
+test('an answer that is too long fails its question in words, and the next one is answered', async () => {
+  const { client, delve } = open()
+  const asked = client.listBreakpoints()
+  delve.write(`{"id":1,"result":{"Breakpoints":["${'x'.repeat(3_000_000)}"]},"error":null}\n`)
+  await expect(asked).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('too many to show') })
+  const next = client.listBreakpoints()
+  delve.write('{"id":2,"result":{"Breakpoints":null},"error":null}\n')
+  expect(await next).toEqual([])
 })

@@ -1,5 +1,5 @@
 /** The tap on messages as dlv 1.27.2 sends them, and on what no dlv sends. The real dlv is in follow.test.ts. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openTap, type TapNews } from '../../../src/delve/tap.ts'
 
 const request = (id: number, method: string, parameters: object) => `${JSON.stringify({ method: `RPCServer.${method}`, params: [parameters], id })}\n`
@@ -108,4 +108,72 @@ test('what no dlv sends is passed over', () => {
   for (let connection = 1; connection < 10_000; connection++) tap.bytes(connection, 'request', Buffer.from('{'))
   pass('request', request(1, 'Command', { name: 'continue' }))
   expect(tap.resuming()).toBe(true)
+})
+
+/** Counts the characters that are parsed while `what` runs. */
+function parsedBy(what: () => void): number {
+  const parse = vi.spyOn(JSON, 'parse')
+  try {
+    what()
+    return parse.mock.calls.reduce((sum, [text]) => sum + text.length, 0)
+  } finally {
+    parse.mockRestore()
+  }
+}
+
+test('long lines are told by their first bytes and not parsed: neither requests that tell nothing, nor those too long, nor replies nobody asked for', () => {
+  const { pass, kinds } = listen()
+  const long = 'x'.repeat(2_000_000)
+  const parsed = parsedBy(() => {
+    pass(
+      'request',
+      request(1, 'Eval', { Expr: long }),
+      request(2, 'Command', { name: 'continue', Expr: long }),
+      `{"method":"X","params":["${long}"],"id":3}\n`,
+    )
+    pass('reply', reply(1, { Variable: long }), reply(2, { State: long }), reply(99, { State: long }))
+  })
+  expect(parsed).toBe(0)
+  pass('request', request(4, 'Command', { name: 'continue' }))
+  pass('reply', reply(4, HALTED))
+  expect(kinds()).toEqual(['resumed', 'stopped'])
+})
+
+test('a stop with a reply too long to be looked at leaves the question where the target is', () => {
+  const { pass, tap, kinds } = listen()
+  pass('request', request(1, 'Command', { name: 'continue' }))
+  pass('reply', reply(1, { ...HALTED, more: 'x'.repeat(2_000_000) }))
+  expect(kinds()).toEqual(['resumed', 'unclear'])
+  expect(tap.resuming()).toBe(false)
+})
+
+test('however many connections hold unfinished messages, the memory they take is bounded, and given back at the end', () => {
+  const tap = openTap(() => {})
+  const before = process.memoryUsage()
+  for (let connection = 0; connection < 100; connection++) {
+    tap.bytes(connection, 'request', Buffer.from(request(1, 'Command', { name: 'continue' })))
+    for (const start of ['{"method":"RPCServer.Command","', '{"id":1,"']) {
+      const direction = start.includes('method') ? 'request' : 'reply'
+      tap.bytes(connection, direction, Buffer.from(start))
+      for (let piece = 0; piece < 64; piece++) tap.bytes(connection, direction, Buffer.alloc(32_768, 'x'))
+    }
+  }
+  expect(process.memoryUsage().arrayBuffers - before.arrayBuffers).toBeLessThan(64 * 1024 * 1024)
+  tap.close()
+  expect(tap.resuming()).toBe(false)
+})
+
+test('what hearing costs is told: for looking, for what is parsed, and for news', () => {
+  let spent = 0
+  const tap = openTap(
+    () => {},
+    (bytes) => {
+      spent += bytes
+    },
+  )
+  tap.bytes(0, 'request', Buffer.from(request(1, 'Eval', { Expr: 'x'.repeat(100_000) })))
+  expect(spent).toBeLessThan(1_000)
+  const asked = request(1, 'Command', { name: 'continue' })
+  tap.bytes(0, 'request', Buffer.from(asked))
+  expect(spent).toBeGreaterThan(asked.length + 4_000)
 })
