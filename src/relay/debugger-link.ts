@@ -13,13 +13,14 @@ export interface DebuggerLink {
 export async function linkDebugger(sandbox: Sandbox, onEvent: (event: DebuggerEvent) => void): Promise<DebuggerLink> {
   await sandbox.attachDebugger()
   const clients: DelveClient[] = []
+  const spend = (bytes: number) => sandbox.charge(bytes)
   try {
     // Two: a read that Delve answers only at the next halt must not hold up the call that halts.
-    const client = connectDelve(await sandbox.dialDebugger())
+    const client = connectDelve(await sandbox.dialDebugger(), { spend })
     clients.push(client)
-    const halter = connectDelve(await sandbox.dialDebugger())
+    const halter = connectDelve(await sandbox.dialDebugger(), { spend })
     clients.push(halter)
-    const follower = followDebugger({ client, halter, onEvent })
+    const follower = followDebugger({ client, halter, onEvent, spend })
     const deaf = sandbox.onEvent((event) => {
       if (event.type === 'tap') follower.tap(event.connection, event.direction, event.bytes)
       if (event.type === 'tap-closed') follower.tapClosed(event.connection)

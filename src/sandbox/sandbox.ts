@@ -40,6 +40,8 @@ export interface Sandbox {
   /** A raw connection to Delve's JSON-RPC, past the tap. */
   dialDebugger(): Promise<Duplex>
   onEvent(listener: (event: SandboxEvent) => void): () => void
+  /** Charges it with work that what it said has caused, in bytes parsed. One that causes too much is heard more slowly. */
+  charge(bytes: number): void
   /** Resolves when it is gone, whoever ended it; never rejects. */
   readonly ended: Promise<SandboxEnding>
   /** Ends it and resolves when no process, mount, cgroup or folder of it is left. */

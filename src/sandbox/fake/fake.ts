@@ -75,6 +75,9 @@ export class FakeSandbox implements Sandbox {
     return this.#connect()
   }
 
+  /** It is as good as one of the relay's own. */
+  charge(): void {}
+
   onEvent(listener: (event: SandboxEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

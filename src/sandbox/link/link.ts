@@ -1,10 +1,14 @@
 /** The line to one supervisor: frames out, frames in, and answers matched to requests. */
 import type { Readable, Writable } from 'node:stream'
+import { Allowance } from './allowance.ts'
 import { bytesFrames, controlFrame, FRAME, FrameReader } from './frames.ts'
 import { FromSupervisor, MAX_CONTROL, type Told, type ToSupervisor } from './messages.ts'
 
 /** Bytes that may wait for a supervisor that does not read; a page's largest paste is far below. */
 const MAX_UNSENT = 16 * 1024 * 1024
+
+/** What taking a frame costs of the allowance, and how many bytes of one cost as much as one that is parsed. Terminals have a window of their own. */
+const COST = { control: 1_024, terminal: 16, other: 64, rawBytes: 16 } as const
 
 export interface LinkHandlers {
   message(message: Told): void
@@ -21,6 +25,9 @@ type WithoutNumber<T> = T extends unknown ? Omit<T, 'request'> : never
 
 export class Link {
   readonly #to: Writable
+  readonly #from: Readable
+  readonly #allowance = new Allowance()
+  #resting: NodeJS.Timeout | undefined
   readonly #handlers: LinkHandlers
   readonly #waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>()
   #requests = 0
@@ -28,6 +35,7 @@ export class Link {
 
   constructor(to: Writable, from: Readable, handlers: LinkHandlers) {
     this.#to = to
+    this.#from = from
     this.#handlers = handlers
     // The other end is gone: whoever watches the process tells why.
     to.on('error', () => {})
@@ -65,6 +73,22 @@ export class Link {
     for (const frame of bytesFrames(FRAME[kind], id, bytes)) this.#write(frame)
   }
 
+  /** Charges the sandbox with work that what it said has caused, in bytes parsed. Beyond its allowance nothing is taken from it for a while, so that it waits itself. */
+  charge(cost: number): void {
+    const rest = this.#allowance.spend(cost)
+    if (rest > 0 && !this.#over && !this.#resting) this.#rest(rest)
+  }
+
+  #rest(milliseconds: number): void {
+    this.#from.pause()
+    this.#resting = setTimeout(() => {
+      const more = this.#allowance.spend(0)
+      if (more > 0) return this.#rest(more)
+      this.#resting = undefined
+      this.#from.resume()
+    }, milliseconds)
+  }
+
   /** Ends the link because of something the supervisor did. */
   breakOff(why: string): void {
     if (this.#over) return
@@ -75,6 +99,9 @@ export class Link {
   /** Nothing more is sent, taken or answered; whoever still waits is told. */
   end(): void {
     this.#over = true
+    clearTimeout(this.#resting)
+    // What still comes is thrown away, or its process would never be seen to end.
+    this.#from.resume()
     this.#to.end()
     for (const { reject } of this.#waiting.values()) reject(new Error('the sandbox is gone'))
     this.#waiting.clear()
@@ -88,6 +115,7 @@ export class Link {
 
   #take(kind: number, payload: Buffer): void {
     if (kind === FRAME.control) {
+      this.charge(COST.control + payload.length)
       this.#takeControl(payload)
       return
     }
@@ -95,6 +123,7 @@ export class Link {
     if (payload.length < head) throw new RangeError(`a frame of kind ${kind} without its number`)
     const id = payload.readUInt16BE(0)
     const bytes = payload.subarray(head)
+    this.charge(kind === FRAME.terminal ? COST.terminal : COST.other + bytes.length / COST.rawBytes)
     if (kind === FRAME.terminal) this.#handlers.terminal(id, bytes)
     else if (kind === FRAME.stream) this.#handlers.stream(id, bytes)
     else if (kind === FRAME.tap) this.#handlers.tap(id, payload[2] === 0 ? 'request' : 'reply', bytes)

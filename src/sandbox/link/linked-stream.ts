@@ -2,8 +2,8 @@
 import { Duplex } from 'node:stream'
 import type { Link } from './link.ts'
 
-/** Bytes that nobody has read yet; Delve's longest answers are a few MiB. */
-const MAX_UNREAD = 64 * 1024 * 1024
+/** Bytes that nobody has read yet. Answers are read as they come. */
+const MAX_UNREAD = 4 * 1024 * 1024
 
 export class LinkedStream extends Duplex {
   readonly #link: Link

@@ -101,6 +101,10 @@ export class SupervisedSandbox implements Sandbox {
     return () => this.#listeners.delete(listener)
   }
 
+  charge(bytes: number): void {
+    this.#link.charge(bytes)
+  }
+
   async close(): Promise<void> {
     this.over({ reason: 'closed' })
     await this.#removed

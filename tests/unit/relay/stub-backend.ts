@@ -108,6 +108,8 @@ export class StubSandbox implements Sandbox {
     return runningDelve()
   }
 
+  charge(): void {}
+
   onEvent(listener: (event: SandboxEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

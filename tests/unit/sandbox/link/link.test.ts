@@ -1,7 +1,8 @@
 /** A supervisor that says whatever it likes: the line to it must take none of it on trust. */
 import { PassThrough } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { PER_SECOND, SAVED } from '../../../../src/sandbox/link/allowance.ts'
 import { FRAME, FrameReader, MAX_FRAME } from '../../../../src/sandbox/link/frames.ts'
 import type { FromSupervisor } from '../../../../src/sandbox/link/messages.ts'
 import { SupervisedSandbox } from '../../../../src/sandbox/link/supervised-sandbox.ts'
@@ -49,6 +50,8 @@ function open() {
   }
   return { sandbox, raw: fromSupervisor, tell, asked, removed, openTerminal }
 }
+
+afterEach(() => void vi.useRealTimers())
 
 test.each([
   ['a frame that is too long', frame(FRAME.control, 'x', MAX_FRAME + 1)],
@@ -122,4 +125,38 @@ test('a terminal gets what it is sent, in order, and tells its exit code', async
   tell({ type: 'terminal-ended', terminal: id, code: 3 })
   expect(await terminal.exited).toBe(3)
   expect(said.join('')).toBe('hi!')
+})
+
+test('a sandbox that causes more work than its share is not heard for a while, and then again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const { sandbox, raw, tell } = open()
+  const heard: string[] = []
+  sandbox.onEvent((event) => heard.push(event.type))
+  sandbox.charge(SAVED + PER_SECOND)
+  tell({ type: 'tap-closed', connection: 1 })
+  await setImmediate()
+  vi.advanceTimersByTime(900)
+  await setImmediate()
+  expect(heard).toEqual([])
+  vi.advanceTimersByTime(200)
+  await setImmediate()
+  expect(heard).toEqual(['tap-closed'])
+  expect(raw.isPaused()).toBe(false)
+})
+
+test('a flood of messages runs the allowance down by itself, and the sandbox that waits can be closed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const { sandbox, raw, tell, removed } = open()
+  let heard = 0
+  sandbox.onEvent(() => {
+    heard += 1
+  })
+  for (let count = 0; count < 30_000; count++) tell({ type: 'tap-closed', connection: 1 })
+  await setImmediate()
+  expect(raw.isPaused()).toBe(true)
+  expect(heard).toBeLessThan(20_000)
+  await sandbox.close()
+  expect(raw.isPaused()).toBe(false)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(removed.times).toBe(1)
 })
