@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readHierarchies } from '../../src/sandbox/bubblewrap/control-groups.ts'
-import { CPU_PERCENT } from '../../src/sandbox/bubblewrap/limits.ts'
+import { CPU_PERCENT, SOCKETS, TERMINALS } from '../../src/sandbox/bubblewrap/limits.ts'
 import type { Backend, Sandbox, SandboxEvent } from '../../src/sandbox/sandbox.ts'
 import { bubblewrapPossible, openReal } from './built.ts'
 import { descendants } from './processes.ts'
@@ -141,11 +141,32 @@ describe.skipIf(possible.is === 'impossible')(`inside a bubblewrap sandbox${cann
     expect(await errno('c.socket(1, 1, 0)'), 'AF_UNIX').toMatch(/^\d+$/)
   })
 
+  test('pseudo-terminals are its own and come to an end', async ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root can mount them with a limit; the README says so')
+    expect(await says('findmnt -no OPTIONS /dev/pts | tail -1')).toContain(`max=${TERMINALS}`)
+    skip((await shell.run('command -v python3')).code !== 0, 'the system has no python3 in /usr to take them with')
+    const taken = await says(`python3 -c 'import os
+n = 0
+try:
+  while n < 5000: os.open("/dev/ptmx", os.O_RDWR); n += 1
+except OSError: print(n)'`)
+    expect(Number(taken.match(/\d+$/)?.[0])).toBeLessThan(TERMINALS)
+  })
+
   test('the limit on CPU holds for the control group that it runs in', async ({ skip }) => {
     skip(backend.limits === 'none', NO_LIMITS)
     const [mounts, own] = await Promise.all(['self/mountinfo', `${await supervisor()}/cgroup`].map((file) => readFile(`/proc/${file}`, 'utf8')))
     const quotas = await Promise.all(readHierarchies(mounts as string, own as string).map(({ folder }) => cpuQuota(folder)))
     expect(quotas.filter((quota) => quota !== null)).toEqual([CPU_PERCENT / 100])
+  })
+
+  test('what waits in TCP sockets is limited, where it is not counted as memory', async ({ skip }) => {
+    skip(backend.limits !== 'v1', 'only control groups version 1 do not count it')
+    const [mounts, own] = await Promise.all(['self/mountinfo', `${await supervisor()}/cgroup`].map((file) => readFile(`/proc/${file}`, 'utf8')))
+    const memory = readHierarchies(mounts as string, own as string).find(({ controllers }) => controllers.includes('memory'))
+    const limit = await readFile(join(memory?.folder ?? '', 'memory.kmem.tcp.limit_in_bytes'), 'utf8').catch(() => null)
+    skip(limit === null, 'this kernel has no such limit')
+    expect(Number(limit)).toBe(SOCKETS)
   })
 
   test('a fork bomb and a memory hog end inside it', async ({ skip }) => {

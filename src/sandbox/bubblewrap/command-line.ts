@@ -14,6 +14,8 @@ export interface CommandOptions {
   topFolders: readonly TopFolder[]
   /** Files and folders below /etc that programs of /usr need and that hold nothing secret, such as /etc/alternatives. */
   hostEtc: readonly string[]
+  /** Where pseudo-terminals of the sandbox's own are mounted; null leaves it bwrap's, which take from the machine's without a limit. */
+  terminals: string | null
   /** Open files a process of this relay may have at most. */
   openFiles: number
   /** What runs inside: the supervisor, or a trial. */
@@ -42,7 +44,7 @@ export function sandboxCommand(options: CommandOptions): string[] {
   ]
 }
 
-function bwrap({ programs, source, etc, topFolders, hostEtc }: CommandOptions): string[] {
+function bwrap({ programs, source, etc, topFolders, hostEtc, terminals }: CommandOptions): string[] {
   return [
     'bwrap',
     ...['--unshare-user', '--disable-userns', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup'],
@@ -57,6 +59,7 @@ function bwrap({ programs, source, etc, topFolders, hostEtc }: CommandOptions): 
     ...Object.entries(etc).flatMap(([name, path]) => ['--ro-bind', path, `/etc/${name}`]),
     ...hostEtc.flatMap((path) => ['--ro-bind', path, path]),
     ...['--proc', '/proc', '--dev', '/dev'],
+    ...(terminals === null ? [] : ['--dev-bind', terminals, '/dev/pts']),
     ...tmpfs('/etc/kubernetes', FOLDERS.kubernetes, '0700'),
     ...tmpfs('/home/learner', FOLDERS.home, '0700'),
     ...tmpfs('/tmp', FOLDERS.tmp, '1777'),

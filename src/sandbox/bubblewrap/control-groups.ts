@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CPU_PERCENT, MEMORY, PROCESSES } from './limits.ts'
+import { CPU_PERCENT, MEMORY, PROCESSES, SOCKETS } from './limits.ts'
 import { isAlive, nameOf, ownerIn, thisProcess } from './owner.ts'
 import { groupOf, passOnControllers, stepBack } from './step-aside.ts'
 
@@ -39,6 +39,8 @@ const LIMITS: Record<'v1' | 'v2', readonly { file: string; value: string; option
   v1: [
     { file: 'memory.limit_in_bytes', value: String(MEMORY) },
     { file: 'memory.memsw.limit_in_bytes', value: String(MEMORY), optional: true },
+    // Version 2 counts what waits in sockets as memory; version 1 has a limit of its own for it.
+    { file: 'memory.kmem.tcp.limit_in_bytes', value: String(SOCKETS), optional: true },
     { file: 'pids.max', value: String(PROCESSES) },
     { file: 'cpu.cfs_period_us', value: String(PERIOD) },
     { file: 'cpu.cfs_quota_us', value: String((CPU_PERCENT / 100) * PERIOD) },

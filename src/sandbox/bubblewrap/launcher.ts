@@ -1,11 +1,15 @@
 /** Puts a sandbox's command together for this host: user, reach of the files, limits. */
-import { resolve } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import type { Built } from '../../pins/built.ts'
 import { SandboxError } from '../sandbox.ts'
 import { sandboxCommand, systemdCommand } from './command-line.ts'
 import type { ControlGroup, ControlGroups } from './control-groups.ts'
 import type { Folder } from './folder.ts'
 import { openFilesLimit, readHostEtc, readTopFolders } from './host.ts'
+import { TERMINALS } from './limits.ts'
 import { direct, forAnotherUser } from './reach.ts'
 
 export interface Launcher {
@@ -25,6 +29,11 @@ const NEEDED = [
 const FIRST_USER = 30_000
 const USERS = 20_000
 
+const SCRIPT = resolve('src/sandbox/bubblewrap/launch.sh')
+const OWN_MOUNTS = ['unshare', '--mount', '--propagation', 'private']
+/** What the script takes for pseudo-terminals. */
+const OWN_TERMINALS = `devpts=${TERMINALS}`
+
 export async function makeLauncher({ built, folder, groups }: { built: Built; folder: Folder; groups: ControlGroups }): Promise<Launcher> {
   const missing = NEEDED.filter((name) => built.programs[name] === undefined)
   if (missing.length > 0) throw new SandboxError(`These programs are not built: ${missing.join(', ')}.`, 'npm run build')
@@ -39,8 +48,9 @@ export async function makeLauncher({ built, folder, groups }: { built: Built; fo
     topFolders: await readTopFolders(),
     hostEtc: await readHostEtc(),
     openFiles: await openFilesLimit(),
+    terminals: root ? await ownTerminals(folder) : null,
   }
-  const script = resolve('src/sandbox/bubblewrap/launch.sh')
+  const mounts = [...reach.mounts.flat(), ...(common.terminals === null ? [] : [OWN_TERMINALS, common.terminals])]
   const users = new Map<string, number>()
 
   function command(id: string, group: ControlGroup | null, inside: readonly string[]): string[] {
@@ -48,12 +58,23 @@ export async function makeLauncher({ built, folder, groups }: { built: Built; fo
     if (user !== null) users.set(id, user)
     return [
       ...(groups.is === 'systemd' ? systemdCommand(groups.user) : []),
-      ...(reach.mounts.length > 0 ? ['unshare', '--mount', '--propagation', 'private'] : []),
-      ...['sh', script, ...(group?.joinFiles ?? []), '--', ...reach.mounts.flat(), '--'],
+      ...(mounts.length > 0 ? OWN_MOUNTS : []),
+      ...['sh', SCRIPT, ...(group?.joinFiles ?? []), '--', ...mounts, '--'],
       ...sandboxCommand({ ...common, user, inside }),
     ]
   }
   return { command, release: (id) => users.delete(id) }
+}
+
+/** A folder to mount a sandbox's own pseudo-terminals on, once that was tried; null where root may not. */
+async function ownTerminals(folder: Folder): Promise<string | null> {
+  const place = join(folder.path, 'terminals')
+  await mkdir(place)
+  const [program, ...rest] = [...OWN_MOUNTS, 'sh', SCRIPT, '--', OWN_TERMINALS, place, '--', 'true'] as const
+  return promisify(execFile)(program as string, rest).then(
+    () => place,
+    () => null,
+  )
 }
 
 /** Starts at a place of this process's own, since another relay on this machine counts too. */

@@ -11,6 +11,7 @@ const options: CommandOptions = {
     { path: '/lib', is: 'folder' },
   ],
   hostEtc: ['/etc/alternatives'],
+  terminals: null,
   openFiles: 1_000_000,
   inside: ['/opt/k8s/bin/supervisor'],
 }
@@ -41,6 +42,10 @@ test('everything of the host is bound read-only, every tmpfs has a size, and the
   expect(command.lastIndexOf('--tmpfs')).toBeLessThan(command.indexOf('--remount-ro'))
   expect(command.join(' ')).toContain('--remount-ro /dev --remount-ro / --chdir')
   expect(command.join(' ')).toContain('--symlink usr/bin /bin --ro-bind /lib /lib')
+})
+
+test('pseudo-terminals of its own lie over those of bwrap', () => {
+  expect(sandboxCommand({ ...options, terminals: '/run/terminals' }).join(' ')).toContain('--dev /dev --dev-bind /run/terminals /dev/pts')
 })
 
 test('a process may open no more files than its relay may', () => {
