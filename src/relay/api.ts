@@ -4,6 +4,7 @@ import cookies from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Refusal, SessionWish } from '../protocol/messages.ts'
 import type { Setup } from '../sandbox/sandbox.ts'
+import { clientOf } from './client.ts'
 import type { RelayLimits } from './limits.ts'
 import { fromOwnPage } from './origin.ts'
 import type { ReadyPool } from './ready-pool.ts'
@@ -47,10 +48,12 @@ export async function serveApi(app: FastifyInstance, { sessions, status, pool, s
     const { current } = status
     const sandboxes = pool()
     if (!sandboxes) return refuse(reply, 409, whyNotLive(current()))
+    const client = clientOf(request.ip)
+    if (sessions.openOf(client) >= limits.sessionsPerClient) return refuse(reply, 429, fullForOne(limits.sessionsPerClient))
     // Whoever has just ended their own session gets its place.
     if (sessions.alive.size >= limits.sessions) await mine?.gone
     if (sessions.alive.size >= limits.sessions) return refuse(reply, 503, full(limits.sessions))
-    const { ticket, session } = sessions.start({
+    const { ticket, session } = sessions.start(client, {
       // Only what makes a difference is told: any plain sandbox serves a walk that needs nothing.
       walk: setup ? walk : null,
       take: (options) => sandboxes.take({ ...options, ...(setup && { setup }) }),
@@ -108,6 +111,11 @@ const tooManyPages = (count: number): Refusal => ({ why: `${count} pages look at
 const full = (count: number): Refusal => ({
   why: count === 1 ? 'The one sandbox this machine has memory for is in use.' : `All ${count} sandboxes this machine has memory for are in use.`,
   fix: 'Read on with the recording, and try again when somebody has ended their session.',
+})
+
+const fullForOne = (count: number): Refusal => ({
+  why: `${count} sessions are open from your address already, which is all that one address may have.`,
+  fix: 'End one of them (whoever shares your network counts too), or read on with the recording.',
 })
 
 function whyNotLive(status: ReturnType<StatusBoard['current']>): Refusal {

@@ -3,6 +3,11 @@
 export interface RelayLimits {
   /** Sessions at once. */
   sessions: number
+  /** Sessions at once of one client, as far as its address tells it apart from others. */
+  sessionsPerClient: number
+  /** Pages that hear the status at once, in all and of one client. */
+  listeners: number
+  listenersPerClient: number
   /** Pages that may look at one session. */
   viewers: number
   /** Milliseconds a session goes on with no page looking. */
@@ -22,6 +27,9 @@ const OTHERS = 1024 * 1024 * 1024
 export function limitsFor(freeMemory: number): RelayLimits {
   return {
     sessions: Math.max(1, Math.floor((freeMemory - OTHERS) / SANDBOX)),
+    sessionsPerClient: 8,
+    listeners: 500,
+    listenersPerClient: 100,
     viewers: 10,
     // Twice the pause of ten minutes that a reader is promised to come back from.
     grace: 20 * MINUTE,

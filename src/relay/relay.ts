@@ -66,7 +66,7 @@ export async function startRelay({
   ...options
 }: RelayOptions): Promise<Relay> {
   // Some words come out of sandboxes: what they hold must not reach the terminal of whoever runs the relay.
-  const log = (words: string) => options.log(words.replaceAll(/\p{Cc}+/gu, ' ').slice(0, LONGEST_LINE))
+  const log = (words: string) => options.log(words.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, LONGEST_LINE))
   const app: FastifyInstance = fastify({
     bodyLimit: 1_024,
     forceCloseConnections: true,
@@ -88,7 +88,7 @@ export async function startRelay({
   const sessions = new Sessions()
   let pool: ReadyPool | null = null
   let closing: Promise<void> | null = null
-  const board = serveStatus(app, status)
+  const board = serveStatus(app, status, limits)
   await serveApi(app, { sessions, status: board, pool: () => (closing ? null : pool), setups, limits, log })
   await serveSite(app, site)
 

@@ -7,6 +7,8 @@ import { Session, type SessionOptions } from './session.ts'
 const REMEMBER = 10 * 60_000
 
 interface Entry {
+  /** Who asked for it. */
+  client: string
   ticket: Ticket
   session: Session
   forget?: NodeJS.Timeout
@@ -17,9 +19,9 @@ export class Sessions {
   readonly #alive = new Set<Session>()
   #closed = false
 
-  /** Starts a session; `ticket` opens it from now on. */
-  start(options: SessionOptions): { ticket: Ticket; session: Session } {
-    const entry: Entry = { ticket: newTicket(), session: new Session(options) }
+  /** Starts a session for a client; `ticket` opens it from now on. */
+  start(client: string, options: SessionOptions): { ticket: Ticket; session: Session } {
+    const entry: Entry = { client, ticket: newTicket(), session: new Session(options) }
     const { ticket, session } = entry
     this.#entries.set(ticket.id, entry)
     this.#alive.add(session)
@@ -34,6 +36,11 @@ export class Sessions {
   find(ticket: Ticket | null): Session | null {
     const entry = ticket && this.#entries.get(ticket.id)
     return entry && sameSecret(entry.ticket.secret, ticket.secret) ? entry.session : null
+  }
+
+  /** How many sessions of a client are not over. */
+  openOf(client: string): number {
+    return [...this.#entries.values()].filter((entry) => entry.client === client && entry.session.state.is !== 'ended').length
   }
 
   /** Sessions whose sandbox is wanted, there, or not yet gone. */

@@ -29,7 +29,7 @@ export const FromSupervisor = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('terminal-ended'), terminal: number, code: z.int() }),
   z.strictObject({ type: z.literal('stream-ended'), stream: number }),
   z.strictObject({ type: z.literal('tap-closed'), connection: number }),
-  z.strictObject({ type: z.literal('process-ended'), name: z.string().max(64), words }),
+  z.strictObject({ type: z.literal('process-ended'), name: z.enum(['etcd', 'kube-apiserver', 'kube-controller-manager', 'dlv']), words }),
 ])
 export type FromSupervisor = z.infer<typeof FromSupervisor>
 /** What it tells unasked. */

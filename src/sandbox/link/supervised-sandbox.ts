@@ -29,6 +29,8 @@ export class SupervisedSandbox implements Sandbox {
   readonly #terminals = new Map<number, LinkedTerminal>()
   readonly #streams = new Map<number, LinkedStream>()
   readonly #listeners = new Set<(event: SandboxEvent) => void>()
+  /** Each ends once, whatever a supervisor says. */
+  readonly #endedProcesses = new Set<string>()
   #numbers = 0
   #attached: Promise<void> | null = null
   #removed: Promise<void> | null = null
@@ -141,8 +143,12 @@ export class SupervisedSandbox implements Sandbox {
         this.#streams.get(message.stream)?.hangUp()
         this.#streams.delete(message.stream)
         break
-      case 'tap-closed':
       case 'process-ended':
+        if (this.#endedProcesses.has(message.name)) break
+        this.#endedProcesses.add(message.name)
+        this.#tell(message)
+        break
+      case 'tap-closed':
         this.#tell(message)
         break
     }

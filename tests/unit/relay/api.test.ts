@@ -135,6 +135,19 @@ test('when every sandbox is taken the reader is told so, and one that ends makes
   expect((await postSession(url, { cookie: first.cookie })).status).toBe(201)
 })
 
+test('one client cannot take every session, and one that ends makes room again', async () => {
+  const { url } = await openLiveRelay({ limits: { sessions: 10, sessionsPerClient: 2 } })
+  const [first, second] = [await openReader({ url }), await openReader({ url })]
+  await Promise.all([first.session('live'), second.session('live')])
+  const refused = await postSession(url)
+  expect(refused.status).toBe(429)
+  expect(refused.body).toMatchObject({ why: expect.stringContaining('from your address'), fix: expect.stringContaining('End one') })
+  expect((await postSession(url, { cookie: first.cookie })).status, 'their own').toBe(200)
+  first.send({ type: 'end' })
+  await first.closed
+  expect((await postSession(url)).status).toBe(201)
+})
+
 test('before the relay is live, a session is refused with what is missing', async () => {
   const { relay, url } = await openRelay({ status: { is: 'recorded', why: 'Go is missing.', fix: 'Install Go.' } })
   expect(await postSession(url)).toMatchObject({ status: 409, body: { why: 'Go is missing.', fix: 'Install Go.' } })

@@ -115,11 +115,11 @@ test('when the sandbox dies, the page is told why, and no escape sequence of it 
   const { url, sandbox, log } = await openLiveRelay()
   const reader = await openReader({ url })
   await reader.session('live')
-  sandbox().tell({ type: 'process-ended', name: 'etcd', words: 'killed\n\u001b]0;owned\u0007' })
+  sandbox().tell({ type: 'process-ended', name: 'etcd', words: 'killed\n\u001b]0;owned\u0007\u202edet\u2066' })
   sandbox().die('The sandbox used more memory than it may.')
   const { ending } = await reader.session('ended')
   expect(ending).toMatchObject({ reason: 'sandbox-died', words: expect.stringContaining('more memory') })
-  expect(log).toEqual(['etcd ended in sandbox stub-0: killed ]0;owned '])
+  expect(log).toEqual(['etcd ended in sandbox stub-0: killed ]0;owned det '])
 })
 
 test('a page that comes back after the end is told how it ended', async () => {

@@ -45,3 +45,27 @@ test('a page that does not read is told only the last status, and takes no memor
   expect(body).not.toBeNull()
   abort.abort()
 })
+
+test('pages beyond the limit in all are refused too', async () => {
+  const { url } = await openRelay({ limits: { listeners: 0 } })
+  expect((await fetch(`${url}/api/status`)).status).toBe(503)
+})
+
+test('pages of one client beyond the limit are refused in words, until one leaves', async () => {
+  const { url } = await openRelay({ limits: { sessions: 1, listenersPerClient: 2 } })
+  const open = async () => {
+    const abort = new AbortController()
+    const { status, body } = await fetch(`${url}/api/status`, { signal: abort.signal })
+    return { status, body, leave: () => abort.abort() }
+  }
+  const first = await open()
+  expect([first.status, (await open()).status]).toEqual([200, 200])
+  const refused = await fetch(`${url}/api/status`)
+  expect(refused.status).toBe(503)
+  expect(await refused.json()).toMatchObject({ why: expect.stringContaining('Too many pages') })
+  first.leave()
+  // The relay learns that it left a moment later.
+  let again = await open()
+  while (again.status === 503) again = await open()
+  expect(again.status).toBe(200)
+})

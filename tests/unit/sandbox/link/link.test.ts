@@ -160,3 +160,16 @@ test('a flood of messages runs the allowance down by itself, and the sandbox tha
   expect(vi.getTimerCount()).toBe(0)
   expect(removed.times).toBe(1)
 })
+
+test('each process ends once, and only those of a control plane do', async () => {
+  const { sandbox, tell } = open()
+  const heard: unknown[] = []
+  sandbox.onEvent((event) => heard.push(event.type === 'process-ended' && `${event.name}: ${event.words}`))
+  for (const words of ['first', 'again', 'and again']) {
+    for (const name of ['etcd', 'dlv']) tell({ type: 'process-ended', name, words })
+  }
+  await setImmediate()
+  expect(heard).toEqual(['etcd: first', 'dlv: first'])
+  tell({ type: 'process-ended', name: 'etcd2', words: '' })
+  expect(await sandbox.ended).toMatchObject({ reason: 'died' })
+})
