@@ -1,39 +1,55 @@
 /** Serves the built site: its files, its 404 page, and the mark that tells a page that a relay serves it. */
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { constants } from 'node:zlib'
-// @fastify/compress and @fastify/static: Fastify's own plugins; ranges, conditional requests and encodings are easy to get wrong.
-import compress from '@fastify/compress'
+import { Readable } from 'node:stream'
+// @fastify/static: Fastify's own plugin; ranges and conditional requests are easy to get wrong.
 import files from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { CompressedFiles, encodingOf, SMALLEST } from './compressed.ts'
 
 /** Astro names files in this folder after a hash of what they hold. */
 const HASHED = /[\\/]_astro[\\/]/
+const PAGE = /^text\/html/
+const TEXT = /^(text\/|application\/(javascript|json|manifest\+json)|image\/svg)/
 
-/** Adds the site in the folder `site` to `app`. Whole source files are hundreds of kilobytes, so text is compressed on the way. */
+/** Adds the site in the folder `site` to `app`. Whole source files are hundreds of kilobytes, so text is sent compressed. */
 export async function serveSite(app: FastifyInstance, site: string): Promise<void> {
-  await app.register(compress, {
-    encodings: ['br', 'gzip'],
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-    globalDecompression: false,
-  })
+  const compressed = new CompressedFiles()
+  /** Which file an answer is made of: there are many ways to write an address, and each file is compressed once. */
+  const sources = new WeakMap<FastifyReply, { path: string; version: string; size: number }>()
   // A page is sent whole: the mark moves its bytes, so a range of the file would not be a range of the page.
   app.addHook('onRequest', async ({ raw }) => {
     if (/\.html$|(^|\/)[^./]*$/.test(raw.url?.split('?')[0] ?? '')) delete raw.headers.range
   })
   app.addHook('onSend', async (request, reply, payload) => {
-    if (!String(reply.getHeader('content-type')).startsWith('text/html') || !isReadable(payload)) return payload
+    const source = sources.get(reply)
+    const type = String(reply.getHeader('content-type'))
+    if (!source || !TEXT.test(type) || !(payload instanceof Readable)) return payload
+    reply.header('vary', 'accept-encoding')
+    const isPage = PAGE.test(type)
+    if (isPage) reply.removeHeader('content-length')
+    if (request.method === 'HEAD' || reply.statusCode === 206) return payload
+
+    const read = async () => {
+      const text = await readFile(source.path)
+      return isPage ? Buffer.from(text.toString().replace('<html', '<html data-relay')) : text
+    }
+    const encoding = source.size < SMALLEST ? null : encodingOf(request.headers['accept-encoding'])
+    const short = encoding && (await compressed.get(`${source.path} ${source.version}`, encoding, read).catch(() => null))
+    if (!short && !isPage) return payload
+    const body = short ?? (await read())
+    payload.destroy()
     reply.removeHeader('content-length')
-    return request.method === 'HEAD' ? payload : (await text(payload)).replace('<html', '<html data-relay')
+    if (short) reply.header('content-encoding', encoding)
+    return body
   })
   await app.register(files, {
     root: site,
     redirect: true,
     dotfiles: 'ignore',
     cacheControl: false,
-    setHeaders: (reply, path) => {
+    setHeaders: (reply, path, { mtimeMs, size }) => {
+      sources.set(reply as unknown as FastifyReply, { path, version: `${mtimeMs} ${size}`, size })
       reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
@@ -41,8 +57,4 @@ export async function serveSite(app: FastifyInstance, site: string): Promise<voi
     const page = await stat(join(site, '404.html')).catch(() => null)
     return page?.isFile() ? reply.code(404).sendFile('404.html') : reply.code(404).type('text/plain').send('There is no such page.\n')
   })
-}
-
-function isReadable(payload: unknown): payload is Readable {
-  return typeof payload === 'object' && payload !== null && 'pipe' in payload
 }

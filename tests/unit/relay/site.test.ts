@@ -61,8 +61,19 @@ test('text is compressed for whoever can read it so', async () => {
   const path = '/source/files/k8s.io/apiserver@v0.36.3/pkg/server/config.go.txt'
   expect((await get(url, path, { 'accept-encoding': 'gzip' })).headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
   expect((await get(url, path)).headers['content-encoding']).toBeUndefined()
+  expect((await get(url, path, { 'accept-encoding': 'gzip, br' })).headers).toMatchObject({ 'content-encoding': 'br' })
   const unpacked = await fetch(`${url}${path}`)
   expect(await unpacked.text()).toBe('package server\n'.repeat(1000))
+})
+
+test('a page long enough to be compressed is marked all the same, and so is a lost reader’s', async () => {
+  const long = `<!DOCTYPE html><html lang="en"><body>${'long '.repeat(1000)}</body></html>`
+  const { url } = await openRelay({ site: await siteFolder({ 'index.html': long, '404.html': long }) })
+  for (const path of ['/', '/?again', '/nothing']) {
+    const answer = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'br' } })
+    expect(answer.headers.get('content-encoding')).toBe('br')
+    expect(await answer.text()).toBe(long.replace('<html', '<html data-relay'))
+  }
 })
 
 test('a lost reader gets the site’s own page, with status 404', async () => {
