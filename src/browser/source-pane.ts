@@ -41,12 +41,12 @@ export class SourcePane {
 
   /** Shows `place`, loading its file if another is shown. Resolves when the line is in view; later calls win. */
   async show(place: Place): Promise<void> {
-    const asked = ++this.#asked
     this.#place = place
-    if (place.file.endsWith('.s')) {
+    if (isAssembly(place)) {
       this.#asleep(place)
       return
     }
+    const asked = ++this.#asked
     if (this.#shown?.file !== place.file) {
       const [lines, changed] = await Promise.all([
         this.#texts.lines(place.file).catch((error: Error) => error),
@@ -59,7 +59,9 @@ export class SourcePane {
     }
     this.#code.querySelector('.no-source.beside')?.remove()
     this.#head(place)
-    this.#mark()
+    // The server may have been halted in its sleep while the file was on its way.
+    if (this.#place && isAssembly(this.#place)) this.#asleep(this.#place)
+    else this.#mark()
   }
 
   /** The marks that Delve says are set. */
@@ -89,10 +91,10 @@ export class SourcePane {
   /** Writes short values at the end of the current line. */
   values(values: readonly { name: string; value: string }[]): void {
     for (const old of this.#code.querySelectorAll('.val')) old.remove()
-    const item = this.#place && this.#shown?.lines.made(this.#place.line)
+    const item = this.#current()
     if (!item || values.length === 0) return
     const spans = values.flatMap(({ name, value }, at) => [`${at ? '  ' : ''}${name} = `, element('b', {}, value)])
-    item.append(element('span', { class: 'val' }, ...spans))
+    item.querySelector('pre')?.after(element('span', { class: 'val' }, ...spans))
   }
 
   #open(file: string, text: readonly string[], changed: readonly ChangedLine[]): void {
@@ -161,8 +163,14 @@ export class SourcePane {
 
   /** Brings the current line into view again, after the pane was hidden or resized. */
   again(): void {
-    const item = this.#place && this.#shown?.lines.made(this.#place.line)
+    const item = this.#current()
     if (item) this.#into(item)
+  }
+
+  /** The line where the target stands, if it is shown. */
+  #current(): HTMLElement | null {
+    const place = this.#place
+    return place && place.file === this.#shown?.file ? this.#shown.lines.made(place.line) : null
   }
 
   #dress(item: HTMLElement): void {
@@ -202,6 +210,10 @@ export class SourcePane {
 function flag(item: HTMLElement | null, { from, why }: ChangedLine): void {
   item?.classList.add('changed')
   item?.append(element('span', { class: 'flag note', title: why }, 'changed in this build, the release has ', element('code', {}, from)))
+}
+
+function isAssembly({ file }: Place): boolean {
+  return file.endsWith('.s')
 }
 
 function lineOf(target: EventTarget | null): number | null {

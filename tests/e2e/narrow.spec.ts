@@ -45,6 +45,38 @@ test.describe('on a phone', () => {
   })
 })
 
+test.describe('on a phone with a session', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('the session can be ended, and left for the recording, from the bar and from a sheet', async ({ page, fake }) => {
+    fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+    await page.goto(`${fake.relay.url}${CHAPTER}`)
+    const chapter = new Chapter(page)
+    await chapter.step(1).locator('.run').tap()
+    await expect(chapter.line).toHaveAttribute('data-line', 'live')
+    await chapter.line.getByRole('button', { name: 'End' }).tap()
+    await expect(chapter.line).toContainText('You ended this session')
+    await page.getByRole('tab', { name: 'Shell' }).tap()
+    await chapter.line.getByRole('button', { name: 'New sandbox' }).tap()
+    await expect(chapter.line).toHaveAttribute('data-line', 'live')
+    await chapter.line.getByRole('button', { name: 'End' }).tap()
+    await chapter.line.getByRole('button', { name: 'Go on recorded' }).tap()
+    await expect(chapter.line).toHaveAttribute('data-line', 'player')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+
+  test('why it is recorded only can be read whole', async ({ page, fake }) => {
+    const fix = 'Allow it with sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 and start again.'
+    fake.relay.setStatus({ is: 'recorded', why: 'This system lets nobody make a user namespace.', fix })
+    await page.goto(`${fake.relay.url}${CHAPTER}`)
+    const words = page.locator('.build button')
+    await words.tap()
+    await expect(words).toContainText(fix)
+    expect(await words.evaluate((button) => button.scrollWidth <= button.clientWidth)).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})
+
 test.describe('on a tablet', () => {
   test.use({ viewport: { width: 900, height: 1100 } })
 

@@ -55,8 +55,8 @@ test('the recording plays: steps, terminals, source and values move together', a
   await expect(chapter.terminal('shell')).toContainText('kubectl run nginx')
   await expect(page.locator('.locals .name', { hasText: /^scope$/ })).toBeVisible()
   await expect(page.locator('.play')).toHaveAttribute('aria-label', 'Play', { timeout: 40_000 })
-  const steps = await page.locator('.step').count()
-  await expect(page.locator('.sum')).toContainText(`${steps} of ${steps} steps`)
+  const steps = await page.locator('.walk').first().locator('.step').count()
+  await expect(page.locator('.sum').first()).toContainText(`${steps} of ${steps} steps`)
   await expect(chapter.terminal('shell')).toContainText('/registry/pods/default/nginx')
 })
 
@@ -87,6 +87,10 @@ test('Run plays a step, and reduced motion shows its end at once', async ({ page
   await chapter.run(4)
   await expect(chapter.step(4)).toHaveAttribute('data-state', 'here')
   await expect(chapter.step(3)).toHaveAttribute('data-state', 'passed')
+  // Values stand behind the text of the line, in its row.
+  const [text, value] = await Promise.all([chapter.current.locator('pre').boundingBox(), chapter.current.locator('.val').boundingBox()])
+  expect(value?.y).toBeLessThan((text?.y ?? 0) + (text?.height ?? 0))
+  expect(value?.x).toBeGreaterThanOrEqual((text?.x ?? 0) + (text?.width ?? 0) - 1)
   await expect(page.locator('.play')).toHaveAttribute('aria-label', 'Play')
 })
 

@@ -66,6 +66,7 @@ test('what differs is shown beside what was promised, with the probable cause', 
   const chapter = new Chapter(page)
   // Without its breakpoint nothing halts.
   await chapter.run(3)
+  await chapter.answer(3, 'Only this one')
   await expect(chapter.step(3)).toHaveAttribute('data-state', 'passed')
   await chapter.run(4)
   await expect(chapter.step(4)).toHaveAttribute('data-state', 'differs')
@@ -115,6 +116,24 @@ test('a click on a line types a command of its own, whatever the reader had begu
   await number.click()
   await expect(number).toHaveAttribute('aria-pressed', 'false')
   await expect(chapter.terminal('debugger')).not.toContainText('prib')
+})
+
+test('a file that comes late is shown with its breakpoints, although the server halted in its sleep meanwhile', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  const late = Promise.withResolvers<void>()
+  await page.route('**/handlers/create.go.txt', async (route) => {
+    await late.promise
+    await route.continue()
+  })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  await chapter.run(1)
+  await expect(page.locator('.work .no-source.beside')).toContainText('which is assembly')
+  late.resolve()
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  await expect(page.locator('.work .no[aria-pressed="true"]')).toHaveCount(1)
+  await expect(page.locator('.work .no-source.beside')).toContainText('which is assembly')
+  await expect(chapter.current).toHaveCount(0)
 })
 
 test('a reader leaves a terminal by pressing Escape twice', async ({ page, fake }) => {

@@ -74,7 +74,7 @@ test('every step of the walk keeps its promise, and the panes follow', async ({ 
   })
 
   await test.step('the rest of the walk: the Pod is created', async () => {
-    const steps = await page.locator('.step').count()
+    const steps = await page.locator('.walk').first().locator('.step').count()
     await chapter.walk(5, steps)
     await expect(chapter.terminal('shell')).toContainText('pod/nginx created')
     await expect(page.locator('.sum').first()).toContainText(`${steps} of ${steps} steps`)
