@@ -2,6 +2,9 @@
 
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
+import { resolve } from 'node:path'
+import { loadBook } from './book/load.ts'
+import { setupsOf } from './book/setups.ts'
 import { build } from './pins/build.ts'
 import type { Go } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
@@ -51,7 +54,8 @@ export async function start(options: StartOptions): Promise<void> {
   else if (!(await siteIsThere(site))) throw go
   const recorded = whyRecorded(options)
   const building: Status = { is: 'building', what: 'looking at what is there', done: 0, all: 0, secondsLeft: null }
-  const relay = await startRelay({ site, host, port, log, status: recorded ?? building })
+  const setups = setupsOf(await loadBook(resolve('content')))
+  const relay = await startRelay({ site, host, port, log, setups, status: recorded ?? building })
   log(`\n  Follow the Request is at ${relay.url}\n`)
   let backend: Backend | null = null
   try {

@@ -42,6 +42,11 @@ export class BreakpointClicks {
     return this.#page.model.target?.is === 'halted' ? this.#type(async () => `frame ${frame}`, 'stays') : Promise.resolve()
   }
 
+  /** Lets a halted server run. */
+  resume(): Promise<void> {
+    return this.#page.model.target?.is === 'halted' ? this.#type(async () => 'continue', 'stays') : Promise.resolve()
+  }
+
   /** Says a refusal at the line it is about. */
   hear(event: DebuggerEvent): void {
     if (event.type !== 'break-refused') return

@@ -14,6 +14,8 @@ export interface WalkStep {
 export interface ChapterWalk {
   id: string
   title: string
+  /** Whether its sandbox differs from the plain one. */
+  prepared: boolean
   steps: readonly WalkStep[]
 }
 

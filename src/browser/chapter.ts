@@ -1,6 +1,7 @@
 /** A chapter that a reader has touched: recorded or live, its steps, panes, map and session line in step with each other. */
 import type { Recording } from '../book/recording.ts'
 import type { Status } from '../protocol/messages.ts'
+import { type Obstacle, obstacle } from './before-step.ts'
 import { showBuilding, statusWords } from './building-line.ts'
 import { type ChapterData, fetchChapterData } from './chapter-data.ts'
 import { Dock, type PaneName } from './dock.ts'
@@ -8,9 +9,9 @@ import { required } from './element.ts'
 import { Excerpts } from './excerpts.ts'
 import { LiveMode } from './live-mode.ts'
 import { LiveSteps } from './live-steps.ts'
-import { type PageStep, type PageWalk, stepOf, walksOf } from './page-walks.ts'
+import { type PageStep, type PageWalk, stepOf, walkOf, walksOf } from './page-walks.ts'
 import { mayHaveSession } from './progress.ts'
-import { RecordedMode } from './recorded-mode.ts'
+import { RecordedWalks } from './recorded-walks.ts'
 import type { SessionPhase } from './session.ts'
 import { type Action, SessionLine } from './session-line.ts'
 import { SlimMap } from './slim-map.ts'
@@ -29,7 +30,7 @@ export function openChapter(): Promise<Chapter> {
 export class Chapter {
   readonly #bench: Workbench
   readonly #walks: readonly PageWalk[]
-  readonly #recorded: RecordedMode | null
+  readonly #recorded: RecordedWalks | null
   readonly #live: LiveMode
   readonly #steps: LiveSteps
   readonly #line: SessionLine
@@ -41,29 +42,28 @@ export class Chapter {
   #ratherRecorded = false
   #waiting: { resolve(): void; reject(why: Error): void } | null = null
   #going: Promise<boolean> | null = null
+  /** Walks whose missing steps the reader wants to hear no more of, in this session. */
+  readonly #alone = new Set<PageWalk>()
 
   static async open(work: HTMLElement): Promise<Chapter> {
     const data = await fetchChapterData(work.dataset.chapter ?? '')
     const texts = sourceTexts(work.dataset.sources ?? '')
     const [bench, recording] = await Promise.all([Workbench.open(work, texts), fetchRecording(data)])
     const walks = walksOf(data)
-    const [first] = walks
     let chapter: Chapter | null = null
-    const recorded =
-      recording && first
-        ? await RecordedMode.open(recording, first.walk, {
-            bench,
-            view: first.view,
-            bar: required(work, '.session .player'),
-            lines: texts.lines,
-            needsLive: (words) => chapter?.notice(`${words} ${chapter.wayToLive()}`),
-          })
-        : null
+    const recorded = recording
+      ? await RecordedWalks.open(recording, walks, {
+          bench,
+          bar: required(work, '.session .player'),
+          lines: texts.lines,
+          needsLive: (words) => chapter?.notice(`${words} ${chapter.wayToLive()}`),
+        })
+      : null
     chapter = new Chapter(work, data, walks, bench, recorded)
     return chapter
   }
 
-  private constructor(work: HTMLElement, data: ChapterData, walks: readonly PageWalk[], bench: Workbench, recorded: RecordedMode | null) {
+  private constructor(work: HTMLElement, data: ChapterData, walks: readonly PageWalk[], bench: Workbench, recorded: RecordedWalks | null) {
     this.#bench = bench
     this.#walks = walks
     this.#recorded = recorded
@@ -113,10 +113,11 @@ export class Chapter {
     const step = stepOf(this.#walks, target)
     if (either) this.#switch(either.value === 'recorded' ? 'recorded' : 'live')
     else if (pane) this.#dock.open(pane.dataset.openPane as PaneName, pane)
-    else if (at('.start-over')) void this.#startOver()
+    else if (at('.start-over')) void this.#startOver(walkOf(this.#walks, target))
+    else if (step && at('[data-answer]')) void this.#answer(step, at('[data-answer]')?.dataset.answer === 'help')
     else if (step && at('.run')) void this.#run(step)
     else if (step && at('.to-here')) void this.#runTo(step)
-    else if (step && at('h3, .dot') && this.#mode === 'recorded') this.#recorded?.play(step.step.id)
+    else if (step && at('h3, .dot') && this.#mode === 'recorded') this.#recorded?.play(step)
     else if (line) this.#bench.control?.line(line.file, line.line, line.breakpoint)
     else this.#stillLine(at('.no[data-file]'))
   }
@@ -140,34 +141,69 @@ export class Chapter {
     if (this.#mode === 'live' && step.of.progress.states.get(step.step.id)?.is === 'running') return this.#steps.stop()
     this.#dock.follow(step.step.terminal)
     if (!(await this.#ready(step))) return
-    await this.#steps.run(step)
+    const inTheWay = this.#obstacle(step)
+    if (inTheWay) this.#steps.ask(step, inTheWay)
+    else await this.#steps.run(step)
   }
 
   async #runTo(step: PageStep): Promise<void> {
     if (!(await this.#ready(step))) return
-    await this.#steps.runTo(step)
+    const inTheWay = this.#obstacle({ ...step, at: 0 })
+    if (inTheWay) this.#steps.ask(step, inTheWay)
+    else await this.#steps.runTo(step)
+  }
+
+  #obstacle({ of, at }: PageStep, others = of.progress.others()): Obstacle | null {
+    const { phase, target } = this.#live
+    const done = new Set(this.#alone.has(of) ? of.walk.steps.map(({ id }) => id) : of.progress.states.keys())
+    return obstacle({ walk: of.walk, at, name: of.name, prepared: phase.is === 'live' ? phase.walk : null, done, others, target })
+  }
+
+  /** The reader chose what helps, or to go on all the same. */
+  async #answer(step: PageStep, help: boolean): Promise<void> {
+    const inTheWay = this.#obstacle(step)
+    this.#steps.askNothing()
+    switch (inTheWay?.is) {
+      case 'other-sandbox':
+      case 'used-sandbox': {
+        if (help) await this.#live.end()
+        else {
+          const next = this.#obstacle(step, [])
+          return next ? this.#steps.ask(step, next) : void (await this.#steps.run(step))
+        }
+        if (await this.#toLive(step.of)) await this.#steps.runTo(step)
+        return
+      }
+      case 'steps-missing':
+        if (help) return await this.#steps.runTo(step)
+        this.#alone.add(step.of)
+        break
+      case 'server-halted':
+        if (help) await this.#live.resume()
+    }
+    await this.#steps.run(step)
   }
 
   /** Resolves with whether a session is live, going live first if that can be had. If not, the recording plays `step`. */
   async #ready(step: PageStep): Promise<boolean> {
     if (this.#mode === 'live') return this.#live.phase.is === 'live'
     if (this.#couldGoLive) {
-      if (await this.#toLive()) return true
+      if (await this.#toLive(step.of)) return true
     } else if (this.#line.line.is !== 'claiming') this.#line.show({ is: 'player' })
     // Why there is no session stays in the line while the recording plays.
-    if (this.#mode === 'recorded') this.#recorded?.play(step.step.id)
+    if (this.#mode === 'recorded') this.#recorded?.play(step)
     return false
   }
 
   /** Resolves with whether it came to that; if not, the session line says why. Who asks meanwhile gets the same answer. */
-  #toLive(): Promise<boolean> {
-    this.#going ??= this.#goLive().finally(() => {
+  #toLive(of: PageWalk | undefined = this.#walks[0]): Promise<boolean> {
+    this.#going ??= this.#goLive(of?.walk.prepared ? of.name : null).finally(() => {
       this.#going = null
     })
     return this.#going
   }
 
-  async #goLive(): Promise<boolean> {
+  async #goLive(walk: string | null): Promise<boolean> {
     if (this.#live.phase.is === 'live') return true
     const status = lastStatus()
     if (!hasRelay() || status?.is !== 'live') {
@@ -181,7 +217,10 @@ export class Chapter {
       })
       // When it cannot even be asked for, the error of asking says more.
       live.catch(() => {})
-      if ((await this.#live.begin()) === 'new') this.#steps.clear()
+      if ((await this.#live.begin(walk)) === 'new') {
+        this.#steps.clear()
+        this.#alone.clear()
+      }
       await live
       return true
     } catch (error) {
@@ -202,16 +241,14 @@ export class Chapter {
     this.#line.show(words ? { is: 'notice', words } : { is: 'player' })
   }
 
-  async #startOver(): Promise<void> {
+  async #startOver(of: PageWalk | undefined = this.#steps.last?.of): Promise<void> {
     if (this.#mode === 'recorded') {
-      this.#recorded?.player.pause()
-      this.#recorded?.player.seek(0)
+      if (of) this.#recorded?.startOver(of)
       return
     }
-    this.#live.send({ type: 'end' })
+    await this.#live.end()
     this.#ratherRecorded = false
-    this.#live.leave()
-    await this.#toLive()
+    await this.#toLive(of)
   }
 
   #act(action: Action): void {

@@ -26,6 +26,7 @@ export class LiveMode {
   #substitute: Substitute = []
   #asked = new Map<number, { resolve(variable: Variable): void; reject(why: Error): void }>()
   #request = 0
+  #onOver = () => {}
   #joining = new Set<TerminalName>()
   readonly #shown: Record<TerminalName, number> = { debugger: 0, shell: 0 }
   viewers = 1
@@ -58,9 +59,9 @@ export class LiveMode {
     return this.#bench.model.target
   }
 
-  /** Makes or finds the session. Resolves with whether it is new; rejects with what to tell the reader. */
-  begin(): Promise<'new' | 'found'> {
-    return this.#session.begin()
+  /** Makes a session for `walk` (null: with a plain sandbox), or finds the one there is. Resolves with whether it is new; rejects with what to tell the reader. */
+  begin(walk: string | null): Promise<'new' | 'found'> {
+    return this.#session.begin(walk)
   }
 
   /** Joins the session this browser had, if it is still there. */
@@ -70,6 +71,23 @@ export class LiveMode {
 
   send(message: FromPage): void {
     this.#session.send(message)
+  }
+
+  /** Ends the session and leaves it. Resolves when the relay has heard, so that the next one is a new one. */
+  async end(): Promise<void> {
+    if (this.phase.is === 'live' || this.phase.is === 'claiming') {
+      const ended = new Promise<void>((resolve) => {
+        this.#onOver = resolve
+      })
+      this.send({ type: 'end' })
+      await ended
+    }
+    this.leave()
+  }
+
+  /** Types `continue` into the debugger, as a reader would. Resolves when the server runs. */
+  resume(): Promise<void> {
+    return this.#clicks.resume()
   }
 
   /** Takes the panes over; what the relay knows of the session comes with the connection. */
@@ -108,6 +126,7 @@ export class LiveMode {
       // What is typed without a connection is dropped, so its prompt would be waited for in vain.
       this.#clicks.stop()
     }
+    if (phase.is !== 'live' && phase.is !== 'claiming') this.#onOver()
     this.#events.phase(phase)
   }
 

@@ -1,7 +1,9 @@
 /** The steps of a page run live, one after the other, and how they stand. */
+import type { Obstacle } from './before-step.ts'
 import type { LiveMode } from './live-mode.ts'
 import type { PageStep, PageWalk } from './page-walks.ts'
 import { baseName } from './paths.ts'
+import { forgetWalks } from './progress.ts'
 import type { StepState } from './step-view.ts'
 import { type Running, runStep } from './walk-runner.ts'
 
@@ -10,6 +12,8 @@ export class LiveSteps {
   readonly #live: LiveMode
   readonly #page: Running
   #wait: AbortController | null = null
+  #last: PageStep | null = null
+  #asks: { of: PageWalk; id: string; state: StepState } | null = null
   #work: Promise<void> = Promise.resolve()
 
   constructor(walks: readonly PageWalk[], live: LiveMode, page: Running) {
@@ -45,20 +49,41 @@ export class LiveSteps {
   /** A new sandbox: nothing has been done in it. */
   clear(): void {
     this.stop()
+    this.#last = null
+    this.#asks = null
     for (const { progress } of this.#walks) progress.clear()
+    forgetWalks()
     this.show()
   }
 
   /** The last step that was done, of any walk; null when none was. */
-  get last(): string | null {
-    return this.#walks.flatMap(({ progress }) => [...progress.states].filter(([, state]) => state.is !== 'running').map(([id]) => id)).at(-1) ?? null
+  get last(): PageStep | null {
+    return this.#last ?? this.#walks.map((of) => lastDone(of)).findLast((step) => step !== null) ?? null
+  }
+
+  /** Asks, at a step, what is to be done; the answer is a click on one of the buttons. */
+  ask({ of, step }: PageStep, { words, help, allTheSame }: Obstacle): void {
+    this.#asks = { of, id: step.id, state: { is: 'asks', words, help, allTheSame } }
+    this.show()
+  }
+
+  /** Takes a question back. */
+  askNothing(): void {
+    this.#asks = null
+    this.show()
   }
 
   show(): void {
-    for (const { view, progress } of this.#walks) view.show(this.#withHalt(progress.states))
+    for (const of of this.#walks) {
+      const states = this.#withHalt(of.progress.states)
+      if (this.#asks?.of === of) states.set(this.#asks.id, this.#asks.state)
+      of.view.show(states)
+    }
   }
 
-  async #run({ of, step }: PageStep): Promise<boolean> {
+  async #run(run: PageStep): Promise<boolean> {
+    const { of, step } = run
+    this.#asks = null
     const wait = new AbortController()
     this.#wait = wait
     const state = (now: StepState) => {
@@ -75,6 +100,7 @@ export class LiveSteps {
         this.show()
         return false
       }
+      this.#last = run
       const kept = ran.verdicts.every((verdict) => verdict.is === 'kept')
       const stop = step.promises.find((promise) => 'halts' in promise)
       const place = stop && this.#page.stops[stop.halts]
@@ -97,4 +123,12 @@ export class LiveSteps {
     const newest = [...states].findLast(([, state]) => state.is === 'kept' && state.place !== null)?.[0]
     return new Map([...states].map(([id, state]) => [id, state.is === 'kept' && !(halted && id === newest) ? { ...state, place: null } : state]))
   }
+}
+
+/** The last step of a walk that was done in this session; null when none was. */
+function lastDone(of: PageWalk): PageStep | null {
+  const id = [...of.progress.states].findLast(([, state]) => state.is !== 'running')?.[0]
+  const at = of.walk.steps.findIndex((step) => step.id === id)
+  const step = of.walk.steps[at]
+  return step ? { of, step, at } : null
 }

@@ -4,6 +4,8 @@ import { Progress } from './progress.ts'
 import { WalkView } from './walk-view.ts'
 
 export interface PageWalk {
+  /** `chapter/walk`. */
+  name: string
   walk: ChapterWalk
   view: WalkView
   progress: Progress
@@ -20,14 +22,22 @@ export interface PageStep {
 export function walksOf(data: ChapterData): PageWalk[] {
   return [...document.querySelectorAll<HTMLElement>('.walk[data-walk]')].flatMap((root) => {
     const walk = data.walks.find((one) => one.id === root.dataset.walk)
-    return walk ? [{ walk, view: new WalkView(root, walk), progress: new Progress(data.id, walk.id) }] : []
+    if (!walk) return []
+    const name = `${data.id}/${walk.id}`
+    return [{ name, walk, view: new WalkView(root, walk), progress: new Progress(name, walk.title) }]
   })
+}
+
+/** The walk that `target` is in; undefined when it is in none. */
+export function walkOf(walks: readonly PageWalk[], target: Element): PageWalk | undefined {
+  const id = target.closest<HTMLElement>('.walk')?.dataset.walk
+  return walks.find(({ walk }) => walk.id === id)
 }
 
 /** The step that `target` is in; null when it is in none. */
 export function stepOf(walks: readonly PageWalk[], target: Element): PageStep | null {
   const root = target.closest<HTMLElement>('.step')
-  const of = walks.find(({ walk }) => walk.id === root?.closest<HTMLElement>('.walk')?.dataset.walk)
+  const of = root ? walkOf(walks, root) : undefined
   const at = of?.walk.steps.findIndex((step) => step.id === root?.dataset.step) ?? -1
   const step = of?.walk.steps[at]
   return of && step ? { of, step, at } : null

@@ -1,33 +1,52 @@
 /** The player's controls in the session line: play, the scrubber with a station for each step, time, speed. */
-import { icon, required } from './element.ts'
+import { element, icon, required } from './element.ts'
 import { type Player, type PlayerState, SPEEDS } from './player.ts'
 import type { Timeline } from './timeline.ts'
 
 export class PlayerBar {
   readonly #root: HTMLElement
-  readonly #timeline: Timeline
   readonly #range: HTMLInputElement
-  readonly #stations: readonly HTMLElement[]
+  #now: { player: Player; timeline: Timeline; onUse: () => void } | null = null
+  #stations: readonly HTMLElement[] = []
   #wasPlaying: boolean | null = null
 
-  /** `root` is the `.player` of the session line, its stations laid when the site was built. */
-  constructor(root: HTMLElement, timeline: Timeline) {
+  /** `root` is the `.player` of the session line. */
+  constructor(root: HTMLElement) {
     this.#root = root
-    this.#timeline = timeline
     this.#range = required(root, 'input')
-    this.#stations = [...root.querySelectorAll<HTMLElement>('.scrub i')]
-    this.#range.max = String(timeline.length)
     this.#range.step = '1'
+    this.#listen()
   }
 
-  /** Gives the controls to `player`. */
-  control(player: Player): void {
-    required(this.#root, '.play').addEventListener('click', () => (player.state.playing ? player.pause() : player.play()))
+  /** The player that has the controls. */
+  get player(): Player | null {
+    return this.#now?.player ?? null
+  }
+
+  /** Gives the controls to `player`, and lays a station for each of its steps. `onUse` hears of every click on a control. */
+  control(player: Player, timeline: Timeline, onUse: () => void): void {
+    if (this.#now?.player === player) return
+    this.#now = { player, timeline, onUse }
+    this.#range.max = String(timeline.length)
+    for (const station of this.#root.querySelectorAll('.scrub i')) station.remove()
+    this.#stations = timeline.spans.map(({ to }) => {
+      const station = element('i', {})
+      station.style.setProperty('--x', `${((100 * to) / timeline.length).toFixed(1)}%`)
+      return station
+    })
+    this.#range.before(...this.#stations)
+  }
+
+  #listen(): void {
+    this.#root.addEventListener('click', () => this.#now?.onUse())
+    required(this.#root, '.play').addEventListener('click', () => this.#toggle())
     this.#range.addEventListener('input', () => {
-      player.pause()
-      player.seek(Number(this.#range.value))
+      this.player?.pause()
+      this.player?.seek(Number(this.#range.value))
     })
     this.#range.addEventListener('keydown', (event) => {
+      if (!this.#now) return
+      const { player, timeline } = this.#now
       const { step } = player.state
       const to = {
         ArrowLeft: step - 1,
@@ -35,25 +54,30 @@ export class PlayerBar {
         ArrowRight: step + 1,
         ArrowUp: step + 1,
         Home: -1,
-        End: this.#timeline.spans.length - 1,
+        End: timeline.spans.length - 1,
       }[event.key]
       if (to === undefined) {
         if (event.key !== ' ') return
         event.preventDefault()
-        if (player.state.playing) player.pause()
-        else player.play()
+        this.#toggle()
         return
       }
       event.preventDefault()
       if (to < 0) {
         player.pause()
         player.seek(0)
-      } else player.seekEnd(Math.min(to, this.#timeline.spans.length - 1))
+      } else player.seekEnd(Math.min(to, timeline.spans.length - 1))
     })
     required(this.#root, '.speed').addEventListener('click', () => {
-      const at = SPEEDS.indexOf(player.state.speed)
-      player.setSpeed(SPEEDS[(at + 1) % SPEEDS.length] ?? 1)
+      if (!this.player) return
+      const at = SPEEDS.indexOf(this.player.state.speed)
+      this.player.setSpeed(SPEEDS[(at + 1) % SPEEDS.length] ?? 1)
     })
+  }
+
+  #toggle(): void {
+    if (this.player?.state.playing) this.player.pause()
+    else this.player?.play()
   }
 
   show(state: PlayerState): void {
@@ -64,7 +88,7 @@ export class PlayerBar {
     scrub.style.setProperty('--done', `${(100 * at) / Math.max(1, length)}%`)
     for (const [index, station] of this.#stations.entries()) station.className = index < step ? 'past' : index === step ? 'here' : ''
     this.#range.value = String(at)
-    const count = this.#timeline.spans.length
+    const count = this.#stations.length
     const words = step < 0 ? `before step 1 of ${count}` : `step ${step + 1} of ${count}`
     this.#range.setAttribute('aria-valuetext', `${words}, ${clock(at)} of ${clock(length)}`)
     required(this.#root, '.step-of').textContent = words

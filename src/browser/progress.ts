@@ -1,14 +1,24 @@
 /** What a reader has done in a chapter's session, kept over a reload and shared by tabs. */
 import type { StepState } from './step-view.ts'
 
+const WALKS = 'follow-the-request/walk/'
+
+/** What is kept of a walk. */
+interface Kept {
+  title: string
+  states: [string, StepState][]
+}
+
 /** Kept for one session: a new one begins with nothing done. */
 export class Progress {
   readonly #key: string
+  readonly #title: string
   #states = new Map<string, StepState>()
 
-  /** `chapter` is the chapter's id; `walk` the walk's. */
-  constructor(chapter: string, walk: string) {
-    this.#key = `follow-the-request/${chapter}/${walk}`
+  /** `name` is the walk's, `chapter/walk`; `title` is for readers. */
+  constructor(name: string, title: string) {
+    this.#key = `${WALKS}${name}`
+    this.#title = title
     this.#read()
   }
 
@@ -20,7 +30,7 @@ export class Progress {
     this.#states.set(step, state)
     // What is running now is not running after a reload.
     const lasting = [...this.#states].filter(([, one]) => one.is === 'kept' || one.is === 'differs')
-    store(this.#key, JSON.stringify(lasting))
+    store(this.#key, JSON.stringify({ title: this.#title, states: lasting } satisfies Kept))
   }
 
   drop(step: string): void {
@@ -30,6 +40,16 @@ export class Progress {
   clear(): void {
     this.#states.clear()
     store(this.#key, null)
+  }
+
+  /** Titles of the other walks of which something was done in this session, on whatever page. */
+  others(): string[] {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(WALKS) && key !== this.#key)
+      .flatMap((key) => {
+        const { title, states } = kept(key)
+        return states.length > 0 ? [title] : []
+      })
   }
 
   /** Calls `listener` when another tab has done a step. */
@@ -42,8 +62,17 @@ export class Progress {
   }
 
   #read(): void {
-    this.#states = new Map(JSON.parse(localStorage.getItem(this.#key) ?? '[]') as [string, StepState][])
+    this.#states = new Map(kept(this.#key).states)
   }
+}
+
+/** Forgets what was done in every walk of the book: the sandbox is a new one. */
+export function forgetWalks(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(WALKS)) store(key, null)
+}
+
+function kept(key: string): Kept {
+  return JSON.parse(localStorage.getItem(key) ?? '{"title":"","states":[]}') as Kept
 }
 
 const SESSION = 'follow-the-request/session'

@@ -4,7 +4,7 @@ import type { ChapterWalk } from './chapter-data.ts'
 import { listing } from './listing.ts'
 import { baseName } from './paths.ts'
 import { Player, type PlayerState } from './player.ts'
-import { PlayerBar } from './player-bar.ts'
+import type { PlayerBar } from './player-bar.ts'
 import type { StepState } from './step-view.ts'
 import { posterAt, type RecordedWalk, type Timeline, timelineOf, tookAfterEnter } from './timeline.ts'
 import type { WalkView } from './walk-view.ts'
@@ -14,8 +14,8 @@ import type { Workbench } from './workbench.ts'
 export interface RecordedPage {
   bench: Workbench
   view: WalkView
-  /** The `.player` of the session line. */
-  bar: HTMLElement
+  /** The controls, shared with the other walks of the page. */
+  bar: PlayerBar
   /** Plain lines of a pinned file. */
   lines(file: string): Promise<readonly string[]>
   /** A reader wants what only a live session can do; `words` says what. */
@@ -28,7 +28,6 @@ export class RecordedMode {
   readonly #page: RecordedPage
   readonly #recorded: RecordedWalk
   readonly #timeline: Timeline
-  readonly #bar: PlayerBar
   #shown = ''
   /** Play was pressed, not Run on a step that the reader is looking at. */
   #following = true
@@ -52,7 +51,6 @@ export class RecordedMode {
     this.#page = page
     this.#recorded = recorded
     this.#timeline = timelineOf(recorded)
-    this.#bar = new PlayerBar(page.bar, this.#timeline)
     const stage = {
       clear: () => {
         page.bench.clear()
@@ -67,15 +65,11 @@ export class RecordedMode {
       ({ event }) => textOf(event, printed),
       (state) => this.#show(state),
     )
-    this.#bar.control(this.player)
-    page.bar.addEventListener('click', () => {
-      this.#following = true
-    })
   }
 
   /** Takes the panes over. */
   enter(): void {
-    const { bench, needsLive } = this.#page
+    const { bench, bar, needsLive } = this.#page
     for (const pane of Object.values(bench.panes)) {
       pane.acceptInput(false)
       pane.fit()
@@ -87,6 +81,9 @@ export class RecordedMode {
       input: () => {},
       resized: () => {},
     }
+    bar.control(this.player, this.#timeline, () => {
+      this.#following = true
+    })
     this.#shown = ''
     const { at } = this.player.state
     if (at > 0) this.player.seek(at)
@@ -119,7 +116,7 @@ export class RecordedMode {
   }
 
   #show(state: PlayerState): void {
-    this.#bar.show(state)
+    if (this.#page.bar.player === this.player) this.#page.bar.show(state)
     const shown = `${state.step} ${state.over} ${state.playing}`
     if (shown === this.#shown) return
     this.#shown = shown

@@ -1,5 +1,5 @@
 /** The reader's session: one socket to the relay, opened again when it breaks, with what comes over it told to whoever listens. */
-import type { Ending, FromPage, FromRelay, Refusal, SessionState, TerminalName } from '../protocol/messages.ts'
+import type { Ending, FromPage, FromRelay, Refusal, SessionState, SessionWish, TerminalName } from '../protocol/messages.ts'
 
 /** How the session stands, as far as the page knows. */
 export type SessionPhase =
@@ -50,10 +50,12 @@ export class Session {
     return this.#phase
   }
 
-  /** Makes a session, or finds the one of this browser, and joins it. Resolves with whether it is new. Rejects with what to tell the reader. */
-  async begin(): Promise<'new' | 'found'> {
+  /** Makes a session for `walk` (null: with a plain sandbox), or finds the one of this browser, and joins it. Resolves with whether it is new. Rejects with what to tell the reader. */
+  async begin(walk: string | null): Promise<'new' | 'found'> {
     this.#tell({ is: 'connecting' })
-    const answer = await fetch('/api/session', { method: 'POST' }).catch(() => null)
+    const wish: SessionWish = { walk }
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/session', { method: 'POST', headers, body: JSON.stringify(wish) }).catch(() => null)
     if (this.#phase.is !== 'connecting') throw new Error('The session was left before it was there.')
     if (!answer?.ok) {
       this.#tell({ is: 'none' })

@@ -6,6 +6,8 @@ import { element, icon, required } from './element.ts'
 export type StepState =
   | { is: 'ahead' }
   | { is: 'next' }
+  /** Something is in the way: what, and what the two buttons do; the second is left out when it makes no sense. */
+  | { is: 'asks'; words: string; help: string; allTheSame: string | null }
   | { is: 'running'; words: string }
   | { is: 'kept'; seconds: number; place: string | null }
   | { is: 'differs'; verdicts: readonly Verdict[] }
@@ -36,7 +38,7 @@ export class StepView {
     const drawn = JSON.stringify(state)
     if (drawn === this.#drawn) return
     this.#drawn = drawn
-    const shown: Shown = state.is === 'kept' ? (state.place ? 'here' : 'passed') : state.is
+    const shown: Shown = state.is === 'kept' ? (state.place ? 'here' : 'passed') : state.is === 'asks' ? 'next' : state.is
     this.root.dataset.state = shown
     required(this.root, '.spoken-state').textContent = SPOKEN[shown]
     required(this.root, '.dot').replaceChildren(...dot(shown))
@@ -64,6 +66,9 @@ export class StepView {
       case 'ahead':
       case 'next':
         outcome.replaceChildren()
+        return
+      case 'asks':
+        outcome.replaceChildren(question(state))
         return
       case 'running':
         outcome.replaceChildren(...(state.words ? [element('p', { class: 'state', 'data-is': 'waits' }, state.words)] : []))
@@ -98,6 +103,13 @@ export class StepView {
     for (const why of whys) parts.push(element('div', { class: 'why' }, element('p', {}, ...coded(why))))
     return parts
   }
+}
+
+/** What is in the way, with a button for what helps and one for going on all the same. */
+function question({ words, help, allTheSame }: Extract<StepState, { is: 'asks' }>): HTMLElement {
+  const buttons = [element('button', { type: 'button', class: 'btn', 'data-answer': 'help' }, help)]
+  if (allTheSame) buttons.push(element('button', { type: 'button', class: 'btn words', 'data-answer': 'all-the-same' }, allTheSame))
+  return element('div', { class: 'asks' }, element('p', {}, words), element('p', { class: 'answers' }, ...buttons))
 }
 
 /** Seconds as a person says them. */

@@ -16,7 +16,7 @@ export class WalkView {
 
   /** Shows how each step stands; a step that has no state is ahead, and the first of these is next. */
   show(states: ReadonlyMap<string, StepState>): void {
-    const next = this.#steps.find(({ id }) => !states.has(id))
+    const next = this.#steps.find(({ id }) => (states.get(id)?.is ?? 'asks') === 'asks')
     for (const step of this.#steps) step.show(states.get(step.id) ?? { is: step === next ? 'next' : 'ahead' })
     const done = this.#steps.filter(({ id }) => states.get(id)?.is === 'kept').length
     const at = next ? this.#steps.indexOf(next) + 1 : 0

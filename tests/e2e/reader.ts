@@ -7,15 +7,17 @@ import { type Relay, startRelay } from '../../src/relay/relay.ts'
 import { openBubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts'
 import { type FakeSandbox, openFake } from '../../src/sandbox/fake/fake.ts'
 import { sandboxPrograms } from '../../src/sandbox/programs.ts'
-import { type Backend, SandboxError } from '../../src/sandbox/sandbox.ts'
+import { type Backend, PLAIN, SandboxError, type Setup } from '../../src/sandbox/sandbox.ts'
 
 /** The built site; `npm test` builds it before. */
 const SITE = resolve('dist')
 export const CHAPTER = '/create-a-pod/'
+/** What the make-believe relay knows of walks: the first exercise is given a need of its own. */
+const SETUPS = new Map([['create-a-pod/what-admission-adds', { ...PLAIN, server: ['--v=6'] }]])
 
 interface Fake {
   /** A relay of one's own with make-believe sandboxes, for what need not be real. It does not say that it is live until the test makes it. */
-  fake: { relay: Relay; backend: Backend; sandboxes: readonly FakeSandbox[] }
+  fake: { relay: Relay; backend: Backend; sandboxes: readonly FakeSandbox[]; setups: readonly (Setup | null)[] }
 }
 
 interface Relays {
@@ -30,9 +32,10 @@ export const test = base.extend<Fake, Relays>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
   fake: async ({}, use) => {
     const sandboxes: FakeSandbox[] = []
-    const backend = remembering(openFake(), sandboxes)
-    const relay = await startRelay({ site: SITE, host: '127.0.0.1', port: 0, log: () => {} })
-    await use({ relay, backend, sandboxes })
+    const setups: (Setup | null)[] = []
+    const backend = remembering(openFake(), sandboxes, setups)
+    const relay = await startRelay({ site: SITE, host: '127.0.0.1', port: 0, log: () => {}, setups: SETUPS })
+    await use({ relay, backend, sandboxes, setups })
     await relay.close()
     await backend.close()
   },
@@ -67,10 +70,11 @@ export const test = base.extend<Fake, Relays>({
 })
 
 /** A backend that keeps what it opened, so that a test can do to a sandbox what a reader or the machine would. */
-function remembering(backend: Backend, sandboxes: FakeSandbox[]): Backend {
+function remembering(backend: Backend, sandboxes: FakeSandbox[], setups: (Setup | null)[]): Backend {
   return {
     ...backend,
     open: async (options) => {
+      setups.push(options?.setup ?? null)
       const sandbox = await backend.open(options)
       sandboxes.push(sandbox as FakeSandbox)
       return sandbox
@@ -110,6 +114,11 @@ export class Chapter {
 
   run(number: number): Promise<void> {
     return this.step(number).locator('.run').click()
+  }
+
+  /** Answers what the page asks at a step. */
+  answer(number: number, words: string): Promise<void> {
+    return this.step(number).locator('.asks').getByRole('button', { name: words }).click()
   }
 
   /** What a terminal shows, as a screen reader has it. */

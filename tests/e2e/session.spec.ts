@@ -92,6 +92,7 @@ test('a step for the debugger halts a running server first', async ({ page, fake
   await page.goto(`${fake.relay.url}${CHAPTER}`)
   const chapter = new Chapter(page)
   await chapter.run(3)
+  await chapter.answer(3, 'Only this one')
   await expect(chapter.line).toHaveAttribute('data-line', 'live')
   await expect(page.locator('#debugger .state')).toContainText('running')
   await chapter.run(1)
@@ -104,6 +105,7 @@ test('a click on a line types a command of its own, whatever the reader had begu
   const chapter = new Chapter(page)
   const number = page.locator('.work .ln', { has: page.locator('pre', { hasText: 'admissionAttributes := ' }) }).locator('.no')
   await chapter.run(3)
+  await chapter.answer(3, 'Only this one')
   await expect(page.locator('#debugger .state')).toContainText('running')
   // Delve does not read while the server runs: this stands at its next prompt.
   await chapter.begin('debugger', 'pri')

@@ -16,9 +16,10 @@ export async function chapterData({ stages }: Pick<Book, 'stages'>, chapter: Cha
     stages: stagePlaces.filter(({ stage }) => stages.some(({ id }) => id === stage)),
     walks: chapter.walks
       .filter(({ kind }) => kind !== 'errata')
-      .map(({ id, title, steps }) => ({
+      .map(({ id, title, setup, steps }) => ({
         id,
         title,
+        prepared: setup !== undefined,
         steps: steps.map((step) => ({
           id: step.id,
           title: step.title,

@@ -60,7 +60,7 @@ function joined() {
 
 test('a session is made, then joined at the same origin', async () => {
   const { session, socket, last } = joined()
-  expect(await session.begin()).toBe('new')
+  expect(await session.begin(null)).toBe('new')
   expect(socket().address).toBe('ws://127.0.0.1:8080/api/session/socket')
   socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
   expect(last()).toEqual({ is: 'live', walk: null, substitute: [] })
@@ -68,19 +68,19 @@ test('a session is made, then joined at the same origin', async () => {
 
 test('a relay that refuses is quoted, with its fix', async () => {
   posted = { ok: false, status: 503, json: async () => ({ why: 'All 4 sandboxes are in use.', fix: 'Try again later.' }) }
-  await expect(joined().session.begin()).rejects.toThrow('All 4 sandboxes are in use. Try again later.')
+  await expect(joined().session.begin(null)).rejects.toThrow('All 4 sandboxes are in use. Try again later.')
 })
 
 test('the first byte of a binary message says which terminal it is for', async () => {
   const { session, socket, heard } = joined()
-  await session.begin()
+  await session.begin(null)
   socket().onmessage({ data: new TextEncoder().encode('\x01$ ').buffer })
   expect(heard).toEqual([['shell', '$ ']])
 })
 
 test('a broken connection is made again, later each time, and nothing typed meanwhile is sent', async () => {
   const { session, socket, last } = joined()
-  await session.begin()
+  await session.begin(null)
   socket().onopen()
   socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
   state = { is: 'live', walk: null, substitute: [] }
@@ -97,7 +97,7 @@ test('a broken connection is made again, later each time, and nothing typed mean
 
 test('when the relay stays away, the page gives up and says so', async () => {
   const { session, socket, last } = joined()
-  await session.begin()
+  await session.begin(null)
   vi.stubGlobal('fetch', async () => {
     throw new TypeError('no network')
   })
@@ -110,7 +110,7 @@ test('when the relay stays away, the page gives up and says so', async () => {
 
 test('a session that the relay does not know any more has ended', async () => {
   const { session, socket, last } = joined()
-  await session.begin()
+  await session.begin(null)
   socket().onopen()
   socket().tell({ type: 'session', state: { is: 'live', walk: null, substitute: [] } })
   socket().onclose({ code: 1006 })
@@ -122,7 +122,7 @@ test('a session that the relay does not know any more has ended', async () => {
 
 test('after the relay has said that the session is over, nothing is tried again', async () => {
   const { session, socket, last } = joined()
-  await session.begin()
+  await session.begin(null)
   socket().tell({ type: 'session', state: { is: 'ended', ending: { reason: 'server-killed', words: 'The API server ended.' } } })
   socket().onclose({ code: 4000 })
   await vi.advanceTimersByTimeAsync(60_000)
