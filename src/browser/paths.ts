@@ -1,4 +1,5 @@
 /** Turns paths of the debug information into those that the reader's terminals show and take. */
+import { withTypesElided } from '../book/check/function-name.ts'
 
 /** Delve's substitute-path rules, longest first. */
 export type Substitute = readonly (readonly [from: string, to: string])[]
@@ -14,9 +15,10 @@ export function baseName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1)
 }
 
-/** A function without the path of its package: `handlers.createHandler.func1`. */
+/** A function without the path of its package and without type arguments: `handlers.createHandler.func1`, `slices.Sort[...]`. */
 export function shortFunction(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
+  const elided = withTypesElided(name)
+  return elided.slice(elided.lastIndexOf('/') + 1)
 }
 
 /** A function without its package: `createHandler.func1`. */

@@ -30,11 +30,13 @@ export async function founded(chapter: Chapter, row: { step: string; seed?: stri
 
 async function printed(ids: readonly string[], where: string): Promise<string[]> {
   const all = await loadFounding('content')
-  return ids.map((id) => {
+  const texts = ids.map((id) => {
     const text = all.find((entry) => entry.id === id)?.text
     if (text === undefined) throw new BookError(`There is no command "${id}".`, where, 'name one of content/founding.yaml.')
     return text
   })
+  // The founding text prints some commands in several places.
+  return [...new Set(texts)]
 }
 
 async function working(chapter: Chapter, path: string, where: string): Promise<Shown['instead']> {

@@ -1,5 +1,6 @@
 /** A chapter where there is no room for all panes: the dock of a tablet, the sheets of a phone, and the keyboard in both. */
 import { AxeBuilder } from '@axe-core/playwright'
+import { loadBook } from '../../src/book/load.ts'
 import { CHAPTER, Chapter, expect, test } from './reader.ts'
 
 test.describe('on a phone', () => {
@@ -30,6 +31,14 @@ test.describe('on a phone', () => {
     await expect(page.locator('.work .ln[aria-current]')).toBeInViewport()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     expect(await page.locator('.work .code').evaluate((code) => code.scrollWidth - code.clientWidth)).toBeLessThanOrEqual(0)
+  })
+
+  test('no chapter is wider than the window', async ({ page, recorded }) => {
+    const { chapters } = await loadBook('content')
+    for (const { id } of chapters) {
+      await page.goto(`${recorded.url}/${id}/`)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), id).toBeLessThanOrEqual(390)
+    }
   })
 
   test('a step that halted leads to its line', async ({ page, recorded }) => {

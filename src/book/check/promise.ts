@@ -1,6 +1,7 @@
 /** Compares what came of a step with what the book promises. */
 import type { Breakpoint, Place, TargetState } from '../../delve/state.ts'
 import type { Promised } from '../walk.ts'
+import { withTypesElided } from './function-name.ts'
 import { matches } from './says.ts'
 import { whyNotHalted, whyNotRunning, whyNotSaid } from './why.ts'
 
@@ -55,7 +56,7 @@ function check(promise: Promised, outcome: Outcome): Verdict {
 }
 
 function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.line === b.line && a.function === b.function
+  return a.file === b.file && a.line === b.line && withTypesElided(a.function) === withTypesElided(b.function)
 }
 
 function now(outcome: Outcome): string {
@@ -67,5 +68,6 @@ function now(outcome: Outcome): string {
 
 /** A place in short, as in `createHandler.func1 (create.go:182)`. */
 export function words(place: Place): string {
-  return `${place.function.slice(place.function.lastIndexOf('/') + 1)} (${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line})`
+  const name = withTypesElided(place.function)
+  return `${name.slice(name.lastIndexOf('/') + 1)} (${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line})`
 }

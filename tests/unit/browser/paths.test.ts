@@ -22,6 +22,7 @@ test('functions and files are named without their folders', () => {
   expect(shortFunction(name)).toBe('handlers.createHandler.func1')
   expect(bareFunction(name)).toBe('createHandler.func1')
   expect(bareFunction('github.com/emicklei/go-restful/v3.(*Container).dispatch')).toBe('(*Container).dispatch')
+  expect(shortFunction('k8s.io/a/pkg/b.(*C[go.shape.struct { D k8s.io/a/pkg/d.E "json:"k8s.io"" }]).F')).toBe('b.(*C[...]).F')
   expect(baseName('net/http/server.go')).toBe('server.go')
 })
 

@@ -1,5 +1,6 @@
 /** Steps as they run: when they are over, and why a promise was broken. */
 import { describe, expect, test } from 'vitest'
+import { words } from '../../../../src/book/check/promise.ts'
 import { LATE_HALT_MS, StepRun, type StepStart } from '../../../../src/book/check/step-run.ts'
 import type { DebuggerEvent, Place, TargetState } from '../../../../src/delve/state.ts'
 
@@ -50,6 +51,17 @@ test('a shell step that promises a halt is over when the server halts, though th
   step.typed('kubectl run nginx --image=nginx', 0)
   expect(step.output('$ kubectl run nginx --image=nginx', '', 5).is).toBe('running')
   expect(step.debugger(target(halted(create)), 60)).toMatchObject({ is: 'done', verdicts: [{ is: 'kept' }] })
+})
+
+test('a halt in a method of a generic type is at its stop, whatever the types are', () => {
+  const place = { file: 'k8s.io/kubernetes@v1.36.3/pkg/serviceaccount/jwt.go', line: 403 }
+  const stop = { ...place, function: 'k8s.io/kubernetes/pkg/serviceaccount.(*jwtTokenAuthenticator[...]).AuthenticateToken' }
+  const types = 'go.shape.struct { Kubernetes k8s.io/kubernetes/pkg/serviceaccount.kubernetes "json:\\"kubernetes.io,omitempty\\"" }'
+  const at = { ...place, function: `k8s.io/kubernetes/pkg/serviceaccount.(*jwtTokenAuthenticator[${types}]).AuthenticateToken` }
+  const step = run({ terminal: 'shell', promises: [{ halts: 'claims' }], stops: { claims: stop }, target: { is: 'running' } })
+  step.typed('curl', 0)
+  expect(step.debugger(target(halted(at)), 60)).toMatchObject({ is: 'done', verdicts: [{ is: 'kept' }] })
+  expect(words(at)).toBe('serviceaccount.(*jwtTokenAuthenticator[...]).AuthenticateToken (jwt.go:403)')
 })
 
 test('a debugger step that promises a halt waits a little for its word after the prompt', () => {
