@@ -11,6 +11,8 @@ test.each([
   ['k8s.io/apiserver@v0.36.3/pkg/endpoints/filters/authorization.go', 'authorization'],
   ['k8s.io/apiserver@v0.36.3/pkg/registry/generic/registry/store.go', 'registry'],
   ['k8s.io/apiserver@v0.36.3/pkg/storage/etcd3/store.go', 'etcd'],
+  ['k8s.io/apiserver@v0.36.3/pkg/server/httplog/httplog.go', 'filters'],
+  ['k8s.io/apiserver@v0.36.3/plugin/pkg/audit/log/backend.go', 'audit'],
   ['net/http/server.go', 'connection'],
 ])('%s is in the stage %s', (file, stage) => {
   expect(stageOf(place(file), stagePlaces)).toBe(stage)
