@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { hierarchies } from '../../src/sandbox/bubblewrap/host.ts'
 import { bubblewrapPossible } from './built.ts'
+import { emptyGroups } from './traces.ts'
 
 const run = promisify(execFile)
 const possible = await bubblewrapPossible()
@@ -44,14 +44,3 @@ test('where user namespaces are forbidden, the error names the setting and the r
     await rm(folder, { recursive: true })
   }
 })
-
-/** This project's folders of control groups that hold none. */
-async function emptyGroups(): Promise<string[]> {
-  const empty: string[] = []
-  for (const { folder } of await hierarchies()) {
-    const ours = join(folder, 'follow-the-request')
-    const entries = await readdir(ours, { withFileTypes: true }).catch(() => null)
-    if (entries && !entries.some((entry) => entry.isDirectory())) empty.push(ours)
-  }
-  return empty
-}
