@@ -15,7 +15,7 @@ import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { sandboxPrograms } from './sandbox/programs.ts'
 import { astroEnvironment, buildSite } from './site-build.ts'
-import { start } from './start.ts'
+import { start, unchangedFrom } from './start.ts'
 import { reportCoverage } from './verify/coverage.ts'
 import { compareReleases } from './verify/drift.ts'
 import { verifyTimes } from './verify/times.ts'
@@ -124,7 +124,11 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     const atOnce = count('at-once', values['at-once'])
     const times = values.times === undefined ? null : count('times', values.times)
     await installPackages({ log, signal })
-    const backend = await openBubblewrap({ built: await buildPrograms(), log })
+    const backend = await openBubblewrap({
+      built: await buildPrograms(),
+      buildUnchanged: unchangedFrom({ cache, go: await findGo(process.env) }),
+      log,
+    })
     const { update, walk: walks } = values
     const verify = () => verifyBook({ content: CONTENT, backend, update, chapters: [...positionals, ...values.chapter], walks, atOnce, log, signal })
     try {

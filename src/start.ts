@@ -6,13 +6,14 @@ import { resolve } from 'node:path'
 import { loadBook } from './book/load.ts'
 import { setupsOf } from './book/setups.ts'
 import { build } from './pins/build.ts'
+import { buildUnchanged } from './pins/build-unchanged.ts'
 import type { Go } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
-import { type Output, type ProgressLine, progressLine } from './pins/progress-line.ts'
+import { type Output, type ProgressLine, progressLine, progressWords } from './pins/progress-line.ts'
 import type { Status } from './protocol/messages.ts'
 import { type Relay, startRelay } from './relay/relay.ts'
 import { RelayError, whyNotListening } from './relay/relay-error.ts'
-import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
+import { type BubblewrapOptions, openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { tryHost } from './sandbox/bubblewrap/plain-trial.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { sandboxPrograms } from './sandbox/programs.ts'
@@ -91,7 +92,18 @@ async function openSandboxes({ cache, go, relay, bar, log, signal }: SandboxOpti
       relay.setStatus({ is: 'building', ...progress })
     },
   })
-  return await openBubblewrap({ built, log })
+  return await openBubblewrap({ built, buildUnchanged: unchangedFrom({ cache, go }), log })
+}
+
+/** Builds the unchanged API server, in words for whoever waits for it. */
+export function unchangedFrom({ cache, go }: { cache: string; go: Go }): NonNullable<BubblewrapOptions['buildUnchanged']> {
+  return ({ signal, onProgress }) =>
+    buildUnchanged({
+      cache,
+      go,
+      signal,
+      onProgress: (progress) => onProgress(`${progressWords(progress, false)} (the unchanged API server, this once)`),
+    })
 }
 
 function whyRecorded({ recorded, platform, go }: StartOptions): Recorded | null {

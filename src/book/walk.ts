@@ -54,6 +54,8 @@ export const Setup = z.strictObject({
   files: z.record(z.string().regex(/^[\w-][\w./-]*$/, 'name a path below the home, without a leading dot or slash'), z.string()).default({}),
   /** `halted`: the API server is held before its first instruction. */
   start: z.enum(['running', 'halted']).default('running'),
+  /** `unchanged`: the API server as it was released, with the two time limits that are long otherwise (src/pins/patch.ts). */
+  build: z.enum(['changed', 'unchanged']).default('changed'),
   /** Shell commands that run before the reader comes. */
   commands: z.array(z.string().min(1)).default([]),
 })

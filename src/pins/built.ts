@@ -10,6 +10,14 @@ export interface Built {
   substitute: readonly (readonly [from: string, to: string])[]
 }
 
+/** The API server as it was released, for sandboxes that show the real time limits. */
+export interface Unchanged {
+  /** Absolute path of the program. */
+  apiServer: string
+  /** Its text where it differs from `Built.source`: the file's place in that folder, and the released file on this machine. */
+  released: readonly { file: string; path: string }[]
+}
+
 /** One group of programs built from one Go module with one `go build`. */
 export interface ProgramGroup {
   /** Short name, part of the cache folder's name. */

@@ -20,6 +20,14 @@ export const kubernetesPrograms: ProgramGroup = {
   patched: true,
 }
 
+/** The API server as it was released. Built when a walk first asks for it. */
+export const unchangedPrograms: ProgramGroup = {
+  name: 'unchanged',
+  directory: KUBERNETES_MODULE,
+  packages: { 'kube-apiserver': API_SERVER },
+  patched: false,
+}
+
 /** The debugger, from a module of its own. */
 export const delvePrograms: ProgramGroup = {
   name: 'delve',

@@ -89,7 +89,8 @@ function replaceModule(goMod: string, directory: string): string {
   return goMod.replace(rule, (_, start: string) => start + JSON.stringify(directory))
 }
 
-async function downloadModule(go: Go, signal: AbortSignal | undefined): Promise<string> {
+/** Where the released module lies on this machine; downloads it when it is missing. Throws PinsError. */
+export async function downloadModule(go: Go, signal: AbortSignal | undefined): Promise<string> {
   const args = ['mod', 'download', '-json', PATCHED_MODULE]
   const { code, stdout, said } = await runChild({ command: go.path, args, directory: KUBERNETES_MODULE, environment: go.environment, signal })
   if (code !== 0) throw goFailure(`download ${PATCHED_MODULE}`, [...said, stdout])

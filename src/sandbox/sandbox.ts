@@ -56,12 +56,14 @@ export interface Setup {
   files: Readonly<Record<string, string>>
   /** `halted`: Delve starts the API server and holds it before its first instruction; the rest of the control plane follows when it serves. */
   start: 'running' | 'halted'
+  /** `unchanged`: the API server as it was released; others give a reader's pauses more time (src/pins/patch.ts). */
+  build: 'changed' | 'unchanged'
   /** Shell commands in the learner's home, run in order before the learner comes; not with `halted`. */
   commands: readonly string[]
 }
 
 /** The sandbox of a walk that needs nothing. */
-export const PLAIN: Setup = { server: [], files: {}, start: 'running', commands: [] }
+export const PLAIN: Setup = { server: [], files: {}, start: 'running', build: 'changed', commands: [] }
 
 /** Stages of a start, in order; `words` is what the page shows. */
 export type StartProgress = (words: string) => void
@@ -79,6 +81,8 @@ export interface Backend {
   readonly limits: 'v1' | 'v2' | 'systemd' | 'none'
   /** Starts one (a plain one without `setup`) and resolves when its API server is ready, or held by Delve. Rejects with SandboxError. */
   open(options?: OpenOptions): Promise<Sandbox>
+  /** Makes what such sandboxes need beyond the usual programs, so that `open` need not: it takes minutes, and all of the machine. */
+  prepare(build: Setup['build'], options?: Pick<OpenOptions, 'signal' | 'onProgress'>): Promise<void>
   /** Closes every sandbox it opened. */
   close(): Promise<void>
 }

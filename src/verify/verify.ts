@@ -46,7 +46,7 @@ interface Done extends Job {
 
 /** Verifies the chosen walks and logs progress and report. Rejects with BookError when the book itself is wrong, and when `signal` aborts. */
 export async function verifyBook(options: VerifyOptions): Promise<Report> {
-  const { content, atOnce, log } = options
+  const { content, backend, atOnce, log, signal } = options
   const book = await loadBook(content, { recordings: 'ignored' })
   const chosen = chosenWalks(book, options, content)
   const jobs: Job[] = []
@@ -56,6 +56,8 @@ export async function verifyBook(options: VerifyOptions): Promise<Report> {
   }
   // Slow ones first: what they wait for passes beside the others.
   const ordered = [...jobs].sort((a, b) => Number(b.walk.slow !== undefined) - Number(a.walk.slow !== undefined))
+  // A build takes all of the machine: walks beside it would run into their time limits.
+  if (jobs.some(({ walk }) => walk.setup?.build === 'unchanged')) await backend.prepare('unchanged', { signal, onProgress: log })
   const pins = lazy(openPins)
   let count = 0
   const done = await sideBySide(ordered, atOnce, async (job) => {

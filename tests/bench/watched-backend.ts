@@ -91,6 +91,7 @@ export function watchBackend(backend: Backend, signal: AbortSignal): WatchedBack
   return {
     name: backend.name,
     limits: backend.limits,
+    prepare: (...given) => backend.prepare(...given),
     nextNews: (kinds) =>
       next(`News of the target (${kinds.join(' or ')})`, (what) => ('news' in what && kinds.includes(what.news.is) ? what : undefined)),
     nextPrompt: (program) =>

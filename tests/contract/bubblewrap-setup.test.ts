@@ -38,6 +38,25 @@ describe.skipIf(possible.is === 'impossible')('a sandbox with a set-up', () => {
     await expect(opening).rejects.toBeInstanceOf(SandboxError)
   })
 
+  test(
+    'may have the API server as it was released, with the text that it was built from',
+    async () => {
+      const limits = 'grep -ho "requestTimeoutUpperBound = .*" /src/staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go'
+      const program = 'sha256sum < /proc/$(pgrep -x kube-apiserver)/exe'
+      const said: string[][] = []
+      for (const build of ['changed', 'unchanged'] as const) {
+        const sandbox = await backend.open({ setup: { ...PLAIN, build } })
+        const shell = await openTypist(sandbox, 'shell')
+        said.push([(await shell.run(limits)).said, (await shell.run(program)).said])
+        await sandbox.close()
+      }
+      expect(said.map(([text]) => text)).toEqual(['requestTimeoutUpperBound = 24 * time.Hour\n', 'requestTimeoutUpperBound = 34 * time.Second\n'])
+      expect(said[0]?.[1]).not.toBe(said[1]?.[1])
+    },
+    // It is built here, if it was not before.
+    10 * 60_000,
+  )
+
   test('may hold the API server before its first instruction; the rest of the control plane comes when it serves', async () => {
     const sandbox = await backend.open({ setup: { ...PLAIN, start: 'halted', server: ['--v=2'] } })
     await sandbox.attachDebugger()

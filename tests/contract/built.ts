@@ -1,9 +1,11 @@
 /** The programs that `npm run build -- --programs` made, and why there are none. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Built } from '../../src/pins/built.ts'
+import { buildUnchanged as buildUnchangedIn } from '../../src/pins/build-unchanged.ts'
+import type { Built, Unchanged } from '../../src/pins/built.ts'
 import { builtAlready } from '../../src/pins/built-already.ts'
 import { openBubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts'
+import type { Work } from '../../src/sandbox/bubblewrap/shared-work.ts'
 import { sandboxPrograms } from '../../src/sandbox/programs.ts'
 import { type Backend, SandboxError } from '../../src/sandbox/sandbox.ts'
 import { HOST_HAS_SANDBOXES } from '../support/sandboxes.ts'
@@ -32,5 +34,6 @@ export async function bubblewrapPossible(): Promise<Possible> {
 
 export function openReal(possible: Possible): Promise<Backend> {
   if (possible.is === 'impossible') throw new Error(possible.why)
-  return openBubblewrap({ built: possible.built, log: () => {} })
+  const buildUnchanged: Work<Unchanged> = ({ signal }) => buildUnchangedIn({ cache: cacheFolder(), signal })
+  return openBubblewrap({ built: possible.built, buildUnchanged, log: () => {} })
 }

@@ -80,5 +80,5 @@ test('a walk that needs a sandbox of its own kind says what would be lost, and g
   await expect(chapter.step(FIRST).locator('.asks')).toContainText('would be lost')
   await chapter.answer(FIRST, 'New sandbox for this walk')
   await expect(chapter.step(FIRST)).toHaveAttribute('data-state', 'passed')
-  expect(fake.setups).toEqual([null, { server: ['--v=6'], files: {}, start: 'running', commands: [] }])
+  expect(fake.setups).toEqual([null, { server: ['--v=6'], files: {}, start: 'running', build: 'changed', commands: [] }])
 })

@@ -1,25 +1,28 @@
 /** Sandboxes made of bubblewrap and the supervisor, on this machine. */
 import { availableParallelism } from 'node:os'
-import type { Built } from '../../pins/built.ts'
+import type { Built, Unchanged } from '../../pins/built.ts'
 import { SupervisedSandbox } from '../link/supervised-sandbox.ts'
-import { type Backend, type OpenOptions, PLAIN, type Sandbox, SandboxError } from '../sandbox.ts'
+import { type Backend, type OpenOptions, PLAIN, type Sandbox, SandboxError, type Setup } from '../sandbox.ts'
 import { checkHost, checkTrial } from './check-host.ts'
 import { chooseControlGroups, leaveControlGroups, makeControlGroup } from './control-groups.ts'
 import { makeFolder } from './folder.ts'
 import { hierarchies, systemd } from './host.ts'
 import { makeLauncher } from './launcher.ts'
 import { startProcess } from './process.ts'
+import { SharedWork, type Work } from './shared-work.ts'
 import { sweep } from './sweep.ts'
 import { Turns } from './turns.ts'
 
 export interface BubblewrapOptions {
   built: Built
+  /** Builds the unchanged API server, when a sandbox is first to have it; without it none can. */
+  buildUnchanged?: Work<Unchanged>
   /** One line for the relay's log. */
   log: (line: string) => void
 }
 
 /** Sweeps what dead relays left, checks this host by starting a trial sandbox, and opens the backend. Throws SandboxError with the remedy. */
-export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise<Backend> {
+export async function openBubblewrap({ built, buildUnchanged = cannotBuild, log }: BubblewrapOptions): Promise<Backend> {
   await checkHost()
   const groups = await chooseControlGroups(await hierarchies(), await systemd())
   if (groups.is === 'none') log(`Sandboxes run without limits on memory, processes and CPU (${groups.why}). Do not offer them to strangers.`)
@@ -30,7 +33,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
   const launcher = await makeLauncher({ built, folder, groups })
     .then(async (made) => {
       const group = await makeControlGroup(groups, 'check')
-      const trial = startProcess(made.command('check', group, ['/opt/k8s/bin/supervisor', 'exec-traceable', 'true']), folder.filter)
+      const trial = startProcess(await made.command('check', group, ['/opt/k8s/bin/supervisor', 'exec-traceable', 'true']), folder.filter)
       await checkTrial(trial).finally(async () => {
         await trial.end()
         await group?.remove()
@@ -45,10 +48,17 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
     })
   const sandboxes = new Set<SupervisedSandbox>()
   const turns = new Turns(availableParallelism())
+  const unchanged = new SharedWork(buildUnchanged)
   let count = 0
   let closed = false
 
+  async function prepare(build: Setup['build'], { signal, onProgress = () => {} }: Parameters<Backend['prepare']>[1] = {}): Promise<void> {
+    if (build === 'unchanged') await unchanged.result({ signal, onProgress })
+  }
+
   async function open({ signal, onProgress = () => {}, setup = PLAIN }: OpenOptions = {}): Promise<Sandbox> {
+    // Before its turn: others need not wait for a build.
+    const server = setup.build === 'unchanged' ? await unchanged.result({ signal, onProgress }) : null
     const onWait = (before: number) => onProgress(`Waiting for ${before} other ${before === 1 ? 'sandbox' : 'sandboxes'} to start`)
     return turns.take(signal, onWait, async () => {
       if (closed) throw new SandboxError('The backend is closed.', 'open another')
@@ -59,7 +69,7 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
         await group?.remove()
         throw new SandboxError('The backend was closed.', 'open another')
       }
-      const running = startProcess(launcher.command(id, group, ['/opt/k8s/bin/supervisor']), folder.filter, folder.remember)
+      const running = startProcess(await launcher.command(id, group, ['/opt/k8s/bin/supervisor'], server), folder.filter, folder.remember)
       const sandbox = new SupervisedSandbox({
         id,
         substitute: built.substitute,
@@ -100,10 +110,14 @@ export async function openBubblewrap({ built, log }: BubblewrapOptions): Promise
 
   async function close(): Promise<void> {
     closed = true
-    await Promise.all([...sandboxes].map((sandbox) => sandbox.close()))
+    await Promise.all([unchanged.close(), ...[...sandboxes].map((sandbox) => sandbox.close())])
     await folder.remove()
     await leaveControlGroups(groups)
   }
 
-  return { name: 'bubblewrap', limits: groups.is, open, close }
+  return { name: 'bubblewrap', limits: groups.is, open, prepare, close }
+}
+
+async function cannotBuild(): Promise<never> {
+  throw new SandboxError('The unchanged API server was not built.', 'Start with npm start, which builds it when it is needed.')
 }

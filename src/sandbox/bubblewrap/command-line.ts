@@ -8,6 +8,8 @@ export interface CommandOptions {
   programs: Readonly<Record<string, string>>
   /** The source tree on this machine. */
   source: string
+  /** Files on this machine that take the place of some of the tree's, by their path in it. */
+  released: Readonly<Record<string, string>>
   /** Files on this machine by their name below /etc. */
   etc: Readonly<Record<string, string>>
   /** Top folders of this machine (`/bin`, `/lib` …): either links, or folders of their own. */
@@ -44,7 +46,7 @@ export function sandboxCommand(options: CommandOptions): string[] {
   ]
 }
 
-function bwrap({ programs, source, etc, topFolders, hostEtc, terminals }: CommandOptions): string[] {
+function bwrap({ programs, source, released, etc, topFolders, hostEtc, terminals }: CommandOptions): string[] {
   return [
     'bwrap',
     ...['--unshare-user', '--disable-userns', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup'],
@@ -56,6 +58,7 @@ function bwrap({ programs, source, etc, topFolders, hostEtc, terminals }: Comman
     ...topFolders.flatMap((top) => (top.is === 'link' ? ['--symlink', top.target, top.path] : ['--ro-bind', top.path, top.path])),
     ...Object.entries(programs).flatMap(([name, path]) => ['--ro-bind', path, `/opt/k8s/bin/${name}`]),
     ...['--ro-bind', source, '/src'],
+    ...Object.entries(released).flatMap(([file, path]) => ['--ro-bind', path, `/src/${file}`]),
     ...Object.entries(etc).flatMap(([name, path]) => ['--ro-bind', path, `/etc/${name}`]),
     ...hostEtc.flatMap((path) => ['--ro-bind', path, path]),
     ...['--proc', '/proc', '--dev', '/dev'],

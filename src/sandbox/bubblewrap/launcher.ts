@@ -3,18 +3,18 @@ import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import type { Built } from '../../pins/built.ts'
+import type { Built, Unchanged } from '../../pins/built.ts'
 import { SandboxError } from '../sandbox.ts'
 import { sandboxCommand, systemdCommand } from './command-line.ts'
 import type { ControlGroup, ControlGroups } from './control-groups.ts'
 import type { Folder } from './folder.ts'
 import { openFilesLimit, readHostEtc, readTopFolders } from './host.ts'
 import { TERMINALS } from './limits.ts'
-import { direct, forAnotherUser } from './reach.ts'
+import { direct, forAnotherUser, type Reach } from './reach.ts'
 
 export interface Launcher {
-  /** The whole command for one sandbox. */
-  command(id: string, group: ControlGroup | null, inside: readonly string[]): string[]
+  /** The whole command for one sandbox; with `unchanged`, for one whose API server that is. */
+  command(id: string, group: ControlGroup | null, inside: readonly string[], unchanged?: Unchanged | null): Promise<string[]>
   /** Its outer user may be used again. */
   release(id: string): void
 }
@@ -39,11 +39,13 @@ export async function makeLauncher({ built, folder, groups }: { built: Built; fo
   if (missing.length > 0) throw new SandboxError(`These programs are not built: ${missing.join(', ')}.`, 'npm run build')
   const root = process.getuid?.() === 0
   const paths = [...NEEDED.map((name) => built.programs[name] as string), built.source]
-  const reach = root ? await forAnotherUser(paths, folder.path) : direct(paths)
+  const reachOf = async (wanted: readonly string[], name: string) => (root ? await forAnotherUser(wanted, join(folder.path, name)) : direct(wanted))
+  const reach = await reachOf(paths, 'mounts')
   const place = (path: string) => reach.places.get(path) as string
   const common = {
     programs: Object.fromEntries(NEEDED.map((name) => [name, place(built.programs[name] as string)])),
     source: place(built.source),
+    released: {},
     etc: folder.etc,
     topFolders: await readTopFolders(),
     hostEtc: await readHostEtc(),
@@ -52,15 +54,32 @@ export async function makeLauncher({ built, folder, groups }: { built: Built; fo
   }
   const mounts = [...reach.mounts.flat(), ...(common.terminals === null ? [] : [OWN_TERMINALS, common.terminals])]
   const users = new Map<string, number>()
+  let unchangedReach: Promise<Reach> | null = null
 
-  function command(id: string, group: ControlGroup | null, inside: readonly string[]): string[] {
+  /** The same, with the released server in the place of the other, and its own text. */
+  async function withUnchanged({ apiServer, released }: Unchanged) {
+    unchangedReach ??= reachOf([apiServer, ...released.map(({ path }) => path)], 'mounts-unchanged')
+    const { places, mounts: more } = await unchangedReach
+    const at = (path: string) => places.get(path) as string
+    return {
+      mounts: [...mounts, ...more.flat()],
+      common: {
+        ...common,
+        programs: { ...common.programs, 'kube-apiserver': at(apiServer) },
+        released: Object.fromEntries(released.map(({ file, path }) => [file, at(path)])),
+      },
+    }
+  }
+
+  async function command(id: string, group: ControlGroup | null, inside: readonly string[], unchanged: Unchanged | null = null): Promise<string[]> {
+    const what = unchanged ? await withUnchanged(unchanged) : { mounts, common }
     const user = root ? freeUser(new Set(users.values())) : null
     if (user !== null) users.set(id, user)
     return [
       ...(groups.is === 'systemd' ? systemdCommand(groups.user) : []),
-      ...(mounts.length > 0 ? OWN_MOUNTS : []),
-      ...['sh', SCRIPT, ...(group?.joinFiles ?? []), '--', ...mounts, '--'],
-      ...sandboxCommand({ ...common, user, inside }),
+      ...(what.mounts.length > 0 ? OWN_MOUNTS : []),
+      ...['sh', SCRIPT, ...(group?.joinFiles ?? []), '--', ...what.mounts, '--'],
+      ...sandboxCommand({ ...what.common, user, inside }),
     ]
   }
   return { command, release: (id) => users.delete(id) }

@@ -19,13 +19,13 @@ export function direct(paths: readonly string[]): Reach {
 export async function forAnotherUser(paths: readonly string[], folder: string): Promise<Reach> {
   const places = new Map<string, string>()
   const mounts: [string, string][] = []
-  await mkdir(join(folder, 'mounts'), { recursive: true })
+  await mkdir(folder, { recursive: true })
   for (const path of paths) {
     if (await everyoneReaches(path)) {
       places.set(path, path)
       continue
     }
-    const target = join(folder, 'mounts', String(mounts.length))
+    const target = join(folder, String(mounts.length))
     if ((await stat(path)).isDirectory()) await mkdir(target)
     else await writeFile(target, '')
     places.set(path, target)

@@ -29,7 +29,8 @@ export function openFake(): Backend {
     return sandbox
   }
   const close = async () => void (await Promise.all([...sandboxes].map((sandbox) => sandbox.close())))
-  return { name: 'fake', limits: 'none', open, close }
+  const prepare = async () => {}
+  return { name: 'fake', limits: 'none', open, prepare, close }
 }
 
 /** Also says what happens to a real one from outside: its API server killed, all of it dead. */

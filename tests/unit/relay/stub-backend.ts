@@ -159,6 +159,8 @@ export class StubBackend implements Backend {
     return sandbox
   }
 
+  async prepare(): Promise<void> {}
+
   /** The sandboxes that are neither closed nor dead. */
   get alive(): StubSandbox[] {
     return this.sandboxes.filter(({ closed }) => !closed)

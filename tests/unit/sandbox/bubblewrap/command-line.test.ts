@@ -5,6 +5,7 @@ const options: CommandOptions = {
   user: 30_001,
   programs: { kubectl: '/cache/kubectl' },
   source: '/cache/source',
+  released: {},
   etc: { passwd: '/run/passwd' },
   topFolders: [
     { path: '/bin', is: 'link', target: 'usr/bin' },
@@ -15,6 +16,13 @@ const options: CommandOptions = {
   openFiles: 1_000_000,
   inside: ['/opt/k8s/bin/supervisor'],
 }
+
+test('files of the release are laid over the changed ones of the tree, after the tree', () => {
+  const released = { 'staging/src/k8s.io/apiserver/rest.go': '/modules/rest.go' }
+  expect(sandboxCommand({ ...options, released }).join(' ')).toContain(
+    '--ro-bind /cache/source /src --ro-bind /modules/rest.go /src/staging/src/k8s.io/apiserver/rest.go ',
+  )
+})
 
 test('the environment is emptied before anything else, since bwrap stays as a process that learners can read', () => {
   expect(sandboxCommand(options).slice(0, 3)).toEqual(['env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'])
