@@ -8,8 +8,15 @@ const terminal = z.enum(['debugger', 'shell'])
 export const RecordedEvent = z.union([
   /** What a terminal said, escape sequences and all, scrubbed. */
   z.strictObject({ at: z.int(), terminal, says: z.string() }),
-  /** Lines of pinned source a terminal printed: `from` to `to` of `file` (`module@version/path`); the player fills the text in. `arrow` is the line marked `=>`, or null. */
-  z.strictObject({ at: z.int(), terminal, lists: z.strictObject({ file: z.string(), from: z.int(), to: z.int(), arrow: z.int().nullable() }) }),
+  /**
+   * Lines of pinned source a terminal printed: `from` to `to` of `file` (`module@version/path`); the player fills the text in. `arrow` is the line
+   * marked `=>`, or null. `bare` is the text of a line without the number and the colours of Delve, nor an end.
+   */
+  z.strictObject({
+    at: z.int(),
+    terminal,
+    lists: z.strictObject({ file: z.string(), from: z.int(), to: z.int(), arrow: z.int().nullable(), bare: z.literal(true).optional() }),
+  }),
   z.strictObject({ at: z.int(), debugger: DebuggerEvent }),
 ])
 export type RecordedEvent = z.infer<typeof RecordedEvent>

@@ -13,3 +13,7 @@ test('lines are numbered in four columns, and the arrow marks the one where the 
 test('a range that ends behind the file ends with the file', () => {
   expect(plain(listing(lines, { from: 5, to: 9, arrow: null }))).toBe('     5:\t}\r\n')
 })
+
+test('a bare line is its text alone', () => {
+  expect(listing(lines, { from: 4, to: 4, arrow: null, bare: true })).toBe('\tb()')
+})

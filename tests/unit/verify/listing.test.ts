@@ -44,3 +44,36 @@ test('what is said otherwise is no listing', () => {
 test('plain words lose the text of numbered lines only', () => {
   expect(withoutSource('Showing a.go:1 (PC: 1)\n=>  12:   two()\n  13:\nelse')).toBe('Showing a.go:1 (PC: 1)\n=>  12: …\n  13: …\nelse')
 })
+
+const profile = `ROUTINE ======================== example.io/app/pkg/server.(*S).Run.func1 in example.io/app@v1/pkg/server/serve.go\r
+         .          4 (flat, cum)  0.8% of Total\r
+         .          .      7:\tgo func() {\r
+         .       10ms      8:\t\tone() // two\r
+         .          .      9:\r
+(pprof) 12: not this\r
+         .          1     10:\tnor this\r
+`
+
+test('a line that pprof weighed is a listing of its text alone, found by the package of its routine', () => {
+  const found = findListings(profile)
+  expect(found.map(({ path, bare, lines }) => ({ path, bare, lines }))).toEqual([
+    { path: 'example.io/app/pkg/server/serve.go', bare: true, lines: [{ number: 7, arrow: false, text: '\tgo func() {' }] },
+    { path: 'example.io/app/pkg/server/serve.go', bare: true, lines: [{ number: 8, arrow: false, text: '\t\tone() // two' }] },
+  ])
+  expect(found.map(({ from, to }) => profile.slice(from, to))).toEqual(['\tgo func() {', '\t\tone() // two'])
+})
+
+test('a routine of the toolchain or of pprof without a path is found by its package, too', () => {
+  const [listing] = findListings('ROUTINE ======================== net/http.(*conn).serve in net/http/server.go\n 1 2 (flat, cum) 1%\n 1 2 3:\tx\n')
+  expect(listing?.path).toBe('net/http/server.go')
+})
+
+test('plain words lose the text of weighed lines, too', () => {
+  expect(withoutSource(profile.replaceAll('\r', '')).split('\n').slice(2, 7)).toEqual([
+    '         .          .      7: …',
+    '         .       10ms      8: …',
+    '         .          .      9: …',
+    '(pprof) 12: not this',
+    '         .          1     10:\tnor this',
+  ])
+})
