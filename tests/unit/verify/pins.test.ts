@@ -43,10 +43,9 @@ test('a line of source anywhere in a recording is refused', async () => {
 test('no recording of the book holds a line of the pins', async () => {
   const says = (events: readonly RecordedEvent[]) => events.flatMap((event) => ('says' in event ? [event.says] : []))
   const { chapters } = await loadBook('content')
-  for (const { id, recording } of chapters) {
-    const walks = recording?.walks ?? []
-    const texts = walks.flatMap(({ before, steps }) => [...says(before), ...steps.flatMap(({ said, events }) => [said, ...says(events)])])
-    expect(texts.length).toBeGreaterThan(0)
-    await pins.refuseSource(texts, `content/${id}/recorded.json`)
-  }
+  // All at once: each question reads every file of the pins.
+  const walks = chapters.flatMap(({ recording }) => recording?.walks ?? [])
+  const texts = walks.flatMap(({ before, steps }) => [...says(before), ...steps.flatMap(({ said, events }) => [said, ...says(events)])])
+  expect(texts.length).toBeGreaterThan(500)
+  await pins.refuseSource(texts, 'content/*/recorded.json')
 })
