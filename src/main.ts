@@ -2,10 +2,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
 import { availableParallelism, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { LAST_RUN, writeReport } from './book/report.ts'
 import { build } from './pins/build.ts'
 import { findGo } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
@@ -54,7 +54,8 @@ const VERIFY_HELP = `Types every walk of the book into sandboxes of its own and 
   --against        Look for every stop and excerpt in other releases (${Object.keys(RELEASES).join(', ')},
                    or those that are named), write content/drift.json and print a table.
   --coverage       List where each command of the founding text is answered; runs nothing.
-  --report <file>  Write the report as JSON too.`
+  --report <file>  Write the report there, too, as JSON. The page "What was verified" shows it when the
+                   site is built again.`
 
 const stopping = new AbortController()
 let signalled = 0
@@ -134,7 +135,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     try {
       if (times === null) {
         const report = await verify()
-        if (values.report !== undefined) await writeFile(values.report, JSON.stringify(report))
+        for (const file of [LAST_RUN, ...(values.report === undefined ? [] : [values.report])]) await writeReport(resolve(file), report)
         if (report.broken > 0) process.exitCode = 1
       } else {
         const tally = await verifyTimes({ times, file: join(cache, 'verify-times.json'), of: await stateOfTree(), verify, log })

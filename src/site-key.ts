@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LAST_RUN } from './book/report.ts'
 
 /** What the pages are made from. The rooms that only run beside the site are left out. */
-const INPUTS = ['content', 'public', 'src', 'astro.config.mjs', 'package-lock.json']
+const INPUTS = [LAST_RUN, 'content', 'public', 'src', 'astro.config.mjs', 'package-lock.json']
 const BESIDE = /^src\/(?:main|start|relay|sandbox|verify|bootstrap)\b/
 
 /** A hash of everything that a site served under `base` is made from. */

@@ -1,29 +1,6 @@
-/** What verify found: promises kept, and for each that was not, what was promised, what came, and why that may be. */
+/** What verify found, in words for a terminal. */
+import type { Problem, Report } from '../book/report.ts'
 import type { FaredStep } from './walk-run.ts'
-
-/** Something to mend. `where` is `file:line`. */
-export interface Problem {
-  where: string
-  what: string
-  promised: string
-  got: string
-  why: string
-}
-
-export interface ChapterReport {
-  id: string
-  kept: number
-  /** Promises that were broken, or never came to be tried. */
-  broken: number
-  seconds: number
-  problems: Problem[]
-}
-
-export interface Report {
-  kept: number
-  broken: number
-  chapters: ChapterReport[]
-}
 
 /** The problems of one step. */
 export function problemsOf({ step, verdicts }: FaredStep, where: string): Problem[] {

@@ -1,7 +1,7 @@
 /** Verifies the book many times over, and keeps a tally that an interruption does not lose: a step that fails once in twenty runs is flaky. */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Report } from './report.ts'
+import type { Report } from '../book/report.ts'
 
 const Tally = z.strictObject({
   /** What was verified: another state of the book begins a new tally. */

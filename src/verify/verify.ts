@@ -4,6 +4,7 @@ import { BookError } from '../book/book-error.ts'
 import { loadBook } from '../book/load.ts'
 import { readRecording } from '../book/load-recording.ts'
 import type { Recording } from '../book/recording.ts'
+import type { ChapterReport, Problem, Report } from '../book/report.ts'
 import type { Walk } from '../book/walk.ts'
 import { versions } from '../pins/versions.ts'
 import type { Backend } from '../sandbox/sandbox.ts'
@@ -12,7 +13,7 @@ import { type Choice, type Chosen, chosenWalks } from './choice.ts'
 import { openPins, type Pins } from './pins.ts'
 import { TYPIST_MS } from './reader-terminal.ts'
 import { type RecordedWalk, recordedWalk, staleness, writeRecording } from './recorded-walk.ts'
-import { type ChapterReport, type Problem, problemsOf, type Report, reportLines } from './report.ts'
+import { problemsOf, reportLines } from './report.ts'
 import { sideBySide } from './side-by-side.ts'
 import { Tape } from './tape.ts'
 import { isUnchanged } from './unchanged.ts'
@@ -47,6 +48,7 @@ interface Done extends Job {
 /** Verifies the chosen walks and logs progress and report. Rejects with BookError when the book itself is wrong, and when `signal` aborts. */
 export async function verifyBook(options: VerifyOptions): Promise<Report> {
   const { content, backend, atOnce, log, signal } = options
+  const began = performance.now()
   const book = await loadBook(content, { recordings: 'ignored' })
   const chosen = chosenWalks(book, options, content)
   const jobs: Job[] = []
@@ -71,7 +73,14 @@ export async function verifyBook(options: VerifyOptions): Promise<Report> {
     reports.push(await chapterReport({ chapter, walks }, own, options, pins))
   }
   const sum = (of: (report: ChapterReport) => number) => reports.reduce((total, report) => total + of(report), 0)
-  const report: Report = { kept: sum(({ kept }) => kept), broken: sum(({ broken }) => broken), chapters: reports }
+  const report: Report = {
+    ended: new Date().toISOString(),
+    ...versionsOfRun(),
+    kept: sum(({ kept }) => kept),
+    broken: sum(({ broken }) => broken),
+    seconds: (performance.now() - began) / 1000,
+    chapters: reports,
+  }
   for (const line of reportLines(report)) log(line)
   return report
 }
@@ -120,7 +129,13 @@ async function chapterReport({ chapter, walks }: Chosen, done: readonly Done[], 
     problems.push(...stale)
     broken += stale.length
   }
-  return { id: chapter.id, kept, broken, seconds: done.reduce((sum, { seconds }) => sum + seconds, 0), problems }
+  const took = done.map(({ walk, seconds }) => ({ id: walk.id, seconds }))
+  return { id: chapter.id, kept, broken, seconds: took.reduce((sum, { seconds }) => sum + seconds, 0), walks: took, problems }
+}
+
+function versionsOfRun(): Pick<Report, 'kubernetes' | 'delve'> {
+  const { kubernetes, delve } = versions()
+  return { kubernetes, delve }
 }
 
 function problemsOfWalk({ chapter, walk, fared, error }: Done): Problem[] {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Report } from '../../../src/verify/report.ts'
+import type { Report } from '../../../src/book/report.ts'
 import { verifyTimes } from '../../../src/verify/times.ts'
 
 let folder = ''
@@ -12,12 +12,21 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const good: Report = { kept: 3, broken: 0, chapters: [] }
+const ran = { ended: '2026-11-25T02:40:00.000Z', kubernetes: 'v1.36.3', delve: '1.27.2', seconds: 1 }
+const good: Report = { ...ran, kept: 3, broken: 0, chapters: [] }
 const bad: Report = {
+  ...ran,
   kept: 2,
   broken: 1,
   chapters: [
-    { id: 'one', kept: 2, broken: 1, seconds: 1, problems: [{ where: 'walks.yaml:3', what: 'Step "a"', promised: 'x', got: 'y', why: 'z' }] },
+    {
+      id: 'one',
+      kept: 2,
+      broken: 1,
+      seconds: 1,
+      walks: [{ id: 'w', seconds: 1 }],
+      problems: [{ where: 'walks.yaml:3', what: 'Step "a"', promised: 'x', got: 'y', why: 'z' }],
+    },
   ],
 }
 

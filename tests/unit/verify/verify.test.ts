@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadBook } from '../../../src/book/load.ts'
 import type { Recording } from '../../../src/book/recording.ts'
+import type { Report } from '../../../src/book/report.ts'
 import { openFake } from '../../../src/sandbox/fake/fake.ts'
-import type { Report } from '../../../src/verify/report.ts'
 import { verifyBook } from '../../../src/verify/verify.ts'
 
 const book = `stages: [{ id: etcd, name: etcd }]
