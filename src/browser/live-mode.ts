@@ -127,6 +127,11 @@ export class LiveMode {
       this.#clicks.stop()
     }
     if (phase.is !== 'live' && phase.is !== 'claiming') this.#onOver()
+    // With its sandbox the server has ended; whoever shows it halted or running must hear of that.
+    const { target } = this.#bench.model
+    if (phase.is === 'ended' && target !== null && target.is !== 'exited') {
+      this.#bench.model.tell({ type: 'target', state: { is: 'exited', why: phase.ending.words } })
+    }
     this.#events.phase(phase)
   }
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Work } from './build-clock.ts'
 import type { ProgramGroup } from './built.ts'
-import { BUILD_FLAGS, type Place } from './built-already.ts'
+import { buildFlags, type Place } from './built-already.ts'
 import type { Go } from './go.ts'
 import { listPackages, type Package } from './packages.ts'
 
@@ -35,7 +35,7 @@ export interface Plan {
 
 /** Asks Go what it would do, with exactly the flags of the build. Downloads missing modules. Throws PinsError. */
 export async function planGroup({ place: { group, folder }, go, modfile, signal, onDownload }: PlanOptions): Promise<Plan> {
-  const flags = modfile === null ? BUILD_FLAGS : [...BUILD_FLAGS, `-modfile=${modfile}`]
+  const flags = modfile === null ? buildFlags(group) : [...buildFlags(group), `-modfile=${modfile}`]
   const packages = await listPackages({
     go,
     directory: group.directory,

@@ -15,8 +15,22 @@ const RELEASE = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'
   return Object.entries(values).map(([name, value]) => `-X ${where}.${name}=${value}`)
 })
 
-/** Flags of every build, the same for all groups, so that what they share is compiled once. Nothing is optimised away from under the debugger. */
-export const BUILD_FLAGS: readonly string[] = ['-trimpath', '-gcflags=all=-N -l', `-ldflags=${RELEASE.join(' ')}`, '-buildvcs=false']
+/** Flags of every build; those of the linker come last. */
+const ALWAYS = ['-trimpath', '-buildvcs=false']
+
+/**
+ * Flags of programs that are debugged: nothing is optimised away from under the debugger, and Delve need not unpack what it reads. (Optimising only
+ * what of the toolchain nobody stops in was tried: the API server starts 1.1 s of CPU faster, and Delve needs 0.9 s more for its debug information.)
+ */
+export const DEBUGGED_FLAGS: readonly string[] = [...ALWAYS, '-gcflags=all=-N -l', `-ldflags=-compressdwarf=false ${RELEASE.join(' ')}`]
+
+/** Flags of all other programs. */
+const PLAIN_FLAGS: readonly string[] = [...ALWAYS, `-ldflags=${RELEASE.join(' ')}`]
+
+/** Flags of a group's build, the same for all that share packages, so that these are compiled once. */
+export function buildFlags({ debugged }: Pick<ProgramGroup, 'debugged'>): readonly string[] {
+  return debugged ? DEBUGGED_FLAGS : PLAIN_FLAGS
+}
 
 export interface BuiltOptions {
   groups: readonly ProgramGroup[]
@@ -55,6 +69,6 @@ async function groupFolder(group: ProgramGroup, cache: string): Promise<string> 
   const files = (await readdir(group.directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const paths = files.map((file) => relative(group.directory, join(file.parentPath, file.name))).sort()
   const contents = await Promise.all(paths.map(async (path) => [path, await readFile(join(group.directory, path))]))
-  const settings = [...BUILD_FLAGS, versions().go, arch(), JSON.stringify(group.packages), group.patched ? JSON.stringify(changes) : '']
+  const settings = [...buildFlags(group), versions().go, arch(), JSON.stringify(group.packages), group.patched ? JSON.stringify(changes) : '']
   return join(cache, 'programs', `${group.name}-${hashOf([...settings, ...contents.flat()])}`)
 }

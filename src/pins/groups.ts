@@ -17,6 +17,7 @@ export const kubernetesPrograms: ProgramGroup = {
     etcdctl: 'go.etcd.io/etcd/etcdctl/v3',
     spans: './spans',
   },
+  debugged: true,
   patched: true,
 }
 
@@ -25,6 +26,7 @@ export const unchangedPrograms: ProgramGroup = {
   name: 'unchanged',
   directory: KUBERNETES_MODULE,
   packages: { 'kube-apiserver': API_SERVER },
+  debugged: true,
   patched: false,
 }
 
@@ -33,6 +35,7 @@ export const delvePrograms: ProgramGroup = {
   name: 'delve',
   directory: DELVE_MODULE,
   packages: { dlv: 'github.com/go-delve/delve/cmd/dlv' },
+  debugged: false,
   patched: false,
 }
 
@@ -41,5 +44,6 @@ export const pprofPrograms: ProgramGroup = {
   name: 'pprof',
   directory: PPROF_MODULE,
   packages: { pprof: 'github.com/google/pprof', go: './go' },
+  debugged: false,
   patched: false,
 }

@@ -8,6 +8,7 @@ const supervisorProgram: ProgramGroup = {
   name: 'supervisor',
   directory: resolve('src/sandbox/supervisor'),
   packages: { supervisor: '.' },
+  debugged: false,
   patched: false,
 }
 
@@ -16,6 +17,7 @@ const webhookProgram: ProgramGroup = {
   name: 'webhook',
   directory: resolve('src/sandbox/webhook'),
   packages: { webhook: '.' },
+  debugged: false,
   patched: false,
 }
 

@@ -232,6 +232,7 @@ test('a relay that closes says so, and leaves the recording at the same step', a
   await chapter.walk(1, 4)
   await fake.relay.close()
   await expect(chapter.line).toContainText(/ended|closing|stopped/i)
+  await expect(page.locator('#debugger .state')).toHaveText('the server has ended')
   await chapter.line.getByRole('button', { name: 'Go on recorded' }).click()
   await expect(chapter.line).toHaveAttribute('data-line', 'player')
   await expect(page.locator('.step-of')).toContainText('step 4 of')

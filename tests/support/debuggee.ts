@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { BUILD_FLAGS } from '../../src/pins/built-already.ts'
+import { DEBUGGED_FLAGS } from '../../src/pins/built-already.ts'
 import { findGo } from '../../src/pins/go.ts'
 import { DELVE_MODULE } from '../../src/pins/versions.ts'
 
@@ -27,7 +27,7 @@ export async function buildTools(): Promise<Tools> {
   const go = await findGo(process.env)
   const folder = await mkdtemp(join(tmpdir(), 'debuggee-'))
   const build = (program: string, directory: string, name: string) =>
-    run(go.path, ['build', ...BUILD_FLAGS, '-o', join(folder, name), program], { cwd: directory, env: go.environment })
+    run(go.path, ['build', ...DEBUGGED_FLAGS, '-o', join(folder, name), program], { cwd: directory, env: go.environment })
   await build('github.com/go-delve/delve/cmd/dlv', DELVE_MODULE, 'dlv')
   await build('.', FIXTURE, 'debuggee')
   return { dlv: join(folder, 'dlv'), debuggee: join(folder, 'debuggee'), folder, close: () => rm(folder, { recursive: true, force: true }) }

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const directory = join(folder, 'greeter')
   await cp(resolve('tests/fixtures/programs/greeter'), directory, { recursive: true })
   await writeFile(join(directory, 'lib/unique.go'), `package lib\n\nconst unique = "${folder}"\n`)
-  group = { name: 'greeter', directory, packages: { greet: './greet', shout: './shout' }, patched: false }
+  group = { name: 'greeter', directory, packages: { greet: './greet', shout: './shout' }, debugged: true, patched: false }
   return () => rm(folder, { recursive: true })
 })
 
@@ -99,7 +99,7 @@ test('a build that waits for another can be stopped', async () => {
 })
 
 test("a program that does not compile is reported with the compiler's words, and leaves no folder", async () => {
-  const broken = { name: 'broken', directory: resolve('tests/fixtures/programs/broken'), packages: { broken: '.' }, patched: false }
+  const broken = { name: 'broken', directory: resolve('tests/fixtures/programs/broken'), packages: { broken: '.' }, debugged: true, patched: false }
   await expect(build({ groups: [broken], cache, go })).rejects.toThrow(/could not build broken:.*undefined: undefinedName/s)
   expect(await programsIn()).toEqual([])
 })

@@ -1,7 +1,7 @@
 /** What Go says of a program's packages, read without loss. */
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { BUILD_FLAGS } from '../../../src/pins/built-already.ts'
+import { DEBUGGED_FLAGS } from '../../../src/pins/built-already.ts'
 import { compiledFiles } from '../../../src/pins/compiled-files.ts'
 import { findGo } from '../../../src/pins/go.ts'
 import { downloadOf, listPackages } from '../../../src/pins/packages.ts'
@@ -19,7 +19,7 @@ test('the packages of a program come with all they import, dependencies first', 
 test('without the flags of a build nothing is called stale', async () => {
   const options = { go: await findGo(process.env), directory: GREETER, packages: ['./greet'] }
   expect((await listPackages(options)).some(({ Stale }) => Stale)).toBe(false)
-  const [main] = (await listPackages({ ...options, buildFlags: BUILD_FLAGS })).filter(({ Name }) => Name === 'main')
+  const [main] = (await listPackages({ ...options, buildFlags: DEBUGGED_FLAGS })).filter(({ Name }) => Name === 'main')
   expect(main?.Stale).toBe(true)
 })
 
