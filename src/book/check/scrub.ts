@@ -1,7 +1,7 @@
-/** Takes out of a tool's words what changes from run to run: addresses, goroutine and process numbers, unique ids, times, digests of keys, a client's port. */
+/** Takes out of a tool's words what changes from run to run: addresses, goroutine and process numbers, unique ids, times, digests of keys, ids of traces, a client's port. */
 
-/** A unique id, perhaps cut short: Delve shows the beginnings of long values. */
-const UID = '[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f]{1,12})*'
+/** A unique id, perhaps cut short: Delve shows the beginnings of long values. A Go module's version, `v0.0.0-20260101000000-0123456789ab`, is none. */
+const UID = '(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}(?:-[0-9a-f]{1,12})*'
 const TIME = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?(?: UTC)?(?: m=[+-][\d.]+)?`
 const VOLATILE = new RegExp(
   [
@@ -12,6 +12,7 @@ const VOLATILE = new RegExp(
     '0x(?<address>[0-9a-f]{5,})',
     'PC: (?<counter>[0-9a-f]{5,})',
     'SHA256=(?<digest>[0-9a-f]{8,})',
+    String.raw`\btrace (?<trace>[0-9a-f]{32})\b`,
     // The kernel gives clients ports of five digits; the server's own stays.
     String.raw`127\.0\.0\.1:(?<port>\d{5})\b`,
     String.raw`[Gg]oroutine[ (](?<goroutine>\d+)`,

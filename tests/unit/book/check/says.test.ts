@@ -39,6 +39,14 @@ test('a client’s port, the digest of its key and an id cut short are scrubbed,
   )
 })
 
+test('the version of a Go module is no unique id', () => {
+  expect(scrub('v0.0.0-20261105003125-4bf881d7fb0b')).toBe('v0.0.0-20261105003125-4bf881d7fb0b')
+})
+
+test('the id of a trace is scrubbed, a word after "trace" is not', () => {
+  expect(scrub('trace 6459a0913d34705a56007773fa6f52c1, 9 spans; trace deadbeef')).toBe('trace …, 9 spans; trace deadbeef')
+})
+
 test('goroutines may be given names that stay', () => {
   expect(scrub('Goroutine 12544:', (id) => (id === 12544 ? '1' : '?'))).toBe('Goroutine 1:')
 })
