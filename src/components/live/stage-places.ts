@@ -25,6 +25,8 @@ export const stagePlaces: readonly StagePlace[] = [
   { stage: 'routing', file: 'k8s.io/apiserver/pkg/server/mux/' },
   { stage: 'routing', file: 'k8s.io/apiserver/pkg/endpoints/installer.go' },
   { stage: 'routing', file: 'github.com/emicklei/go-restful/' },
+  // Go's own handlers of profiles: the mux leads to them.
+  { stage: 'routing', file: 'net/http/pprof/' },
   // A handler decodes the body and calls admission: whoever stands in it has been routed.
   { stage: 'admission', file: 'k8s.io/apiserver/pkg/endpoints/handlers/' },
   { stage: 'admission', file: 'k8s.io/apiserver/pkg/admission/' },

@@ -14,6 +14,7 @@ test.each([
   ['k8s.io/apiserver@v0.36.3/pkg/server/httplog/httplog.go', 'filters'],
   ['k8s.io/apiserver@v0.36.3/plugin/pkg/audit/log/backend.go', 'audit'],
   ['net/http/server.go', 'connection'],
+  ['net/http/pprof/pprof.go', 'routing'],
 ])('%s is in the stage %s', (file, stage) => {
   expect(stageOf(place(file), stagePlaces)).toBe(stage)
 })
