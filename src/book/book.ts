@@ -6,7 +6,12 @@ import type { Stop, Walk } from './walk.ts'
 const Id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens, beginning with a letter')
 
 /** One part of the request's way. */
-export const Stage = z.strictObject({ id: Id, name: z.string().min(1) })
+export const Stage = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  /** The chapter to which its station on the map leads. */
+  chapter: Id,
+})
 export type Stage = z.infer<typeof Stage>
 
 /** A chapter as `book.yaml` lists it; its text, walks and recording are in the folder of the same name. */
@@ -23,7 +28,12 @@ export const ChapterEntry = z.strictObject({
 export type ChapterEntry = z.infer<typeof ChapterEntry>
 
 /** A whole `book.yaml`: chapters in reading order. */
-export const BookFile = z.strictObject({ stages: z.array(Stage).min(1), chapters: z.array(ChapterEntry).min(1) })
+export const BookFile = z.strictObject({
+  /** The chapter whose first halt the home page shows. */
+  home: Id,
+  stages: z.array(Stage).min(1),
+  chapters: z.array(ChapterEntry).min(1),
+})
 export type BookFile = z.infer<typeof BookFile>
 
 /** A chapter with its walks. `recording` is null until `verify --update` has made one. */
@@ -38,6 +48,7 @@ export interface Chapter extends ChapterEntry {
 }
 
 export interface Book {
+  home: string
   stages: readonly Stage[]
   chapters: readonly Chapter[]
 }

@@ -27,7 +27,16 @@ export async function loadBook(content: string, options: LoadOptions = {}): Prom
     chapters.push(await loadChapter(content, entry, options, where(['chapters', at])))
   }
   await nothingForgotten(content, data.chapters, where(['chapters']))
-  return { stages: data.stages, chapters }
+  const named = [
+    { id: data.home, at: where(['home']) },
+    ...data.stages.map(({ chapter }, at) => ({ id: chapter, at: where(['stages', at, 'chapter']) })),
+  ]
+  for (const { id, at } of named) {
+    if (!chapters.some((chapter) => chapter.id === id)) {
+      throw new BookError(`There is no chapter "${id}".`, at, `name one of: ${chapters.map((chapter) => chapter.id).join(', ')}.`)
+    }
+  }
+  return { home: data.home, stages: data.stages, chapters }
 }
 
 async function loadChapter(content: string, entry: ChapterEntry, options: LoadOptions, where: string): Promise<Chapter> {

@@ -5,7 +5,7 @@ import type { Book, Chapter } from '../book/book.ts'
 export type FirstHalt = NonNullable<ReturnType<typeof haltIn>>
 
 /** The first halt at a breakpoint, or null while nothing is recorded. */
-export function firstHalt(book: Book): FirstHalt | null {
+export function firstHalt(book: Pick<Book, 'chapters'>): FirstHalt | null {
   for (const chapter of book.chapters) {
     const found = haltIn(chapter)
     if (found) return found

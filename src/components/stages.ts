@@ -2,14 +2,10 @@
 import type { Book } from '../book/book.ts'
 import { address } from './address.ts'
 
-/** Address of the first chapter about each stage that has one, leaving out the chapter `but` (the page one is on). */
-export function chapterByStage(book: Book, but: string | null = null): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const { id, stages } of book.chapters) {
-    if (id === but) continue
-    for (const stage of stages) found[stage] ??= address(`${id}/`)
-  }
-  return found
+/** Address of the chapter to which each stage's station leads, leaving out the chapter `but` (the page one is on). */
+export function chapterByStage(book: Pick<Book, 'stages'>, but: string | null = null): Record<string, string> {
+  const elsewhere = book.stages.filter(({ chapter }) => chapter !== but)
+  return Object.fromEntries(elsewhere.map(({ id, chapter }) => [id, address(`${chapter}/`)]))
 }
 
 /** The stages of a chapter in words: `Routing to etcd`, or the one there is. */

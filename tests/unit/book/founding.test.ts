@@ -12,7 +12,7 @@ beforeEach(async () => {
   await mkdir(join(content, 'one'))
   await writeFile(
     join(content, 'book.yaml'),
-    'stages: [{ id: etcd, name: etcd }]\nchapters: [{ id: one, title: One, summary: S., stages: [etcd], minutes: 5 }]\n',
+    'home: one\nstages: [{ id: etcd, name: etcd, chapter: one }]\nchapters: [{ id: one, title: One, summary: S., stages: [etcd], minutes: 5 }]\n',
   )
   await writeFile(
     join(content, 'founding.yaml'),

@@ -16,16 +16,17 @@ const chapter = (id: string, stages: string[]): Chapter => ({
   where: { stops: new Map(), steps: new Map() },
 })
 const book: Book = {
+  home: 'create-a-pod',
   stages: [
-    { id: 'routing', name: 'Routing' },
-    { id: 'admission', name: 'Admission' },
-    { id: 'etcd', name: 'etcd' },
+    { id: 'routing', name: 'Routing', chapter: 'create-a-pod' },
+    { id: 'admission', name: 'Admission', chapter: 'plugins' },
+    { id: 'etcd', name: 'etcd', chapter: 'create-a-pod' },
   ],
   chapters: [chapter('create-a-pod', ['routing', 'admission']), chapter('plugins', ['admission'])],
 }
 
-test('a station leads to the first chapter about it, and to none where there is none', () => {
-  expect(chapterByStage(book)).toEqual({ routing: '/create-a-pod/', admission: '/create-a-pod/' })
+test('a station leads to the chapter that the book names for its stage', () => {
+  expect(chapterByStage(book)).toEqual({ routing: '/create-a-pod/', admission: '/plugins/', etcd: '/create-a-pod/' })
 })
 
 test('a station of a chapter’s own map does not lead to that chapter', () => {

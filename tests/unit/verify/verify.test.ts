@@ -9,7 +9,8 @@ import type { Report } from '../../../src/book/report.ts'
 import { openFake } from '../../../src/sandbox/fake/fake.ts'
 import { verifyBook } from '../../../src/verify/verify.ts'
 
-const book = `stages: [{ id: etcd, name: etcd }]
+const book = `home: one
+stages: [{ id: etcd, name: etcd, chapter: one }]
 chapters: [{ id: one, title: One, summary: A chapter., stages: [etcd], minutes: 5 }]
 `
 const walks = `stops:
