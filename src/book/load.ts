@@ -17,25 +17,16 @@ export async function loadBook(content: string, options: LoadOptions = {}): Prom
   const { data, where } = await readYaml(join(content, 'book.yaml'), BookFile)
   unique(data.stages, (at) => where(['stages', at]))
   unique(data.chapters, (at) => where(['chapters', at]))
-  const stages = data.stages.map((stage) => stage.id)
+  const stages = data.stages.map(({ id }) => id)
+  const known = data.chapters.map(({ id }) => id)
+  oneOf('chapter', data.home, known, where(['home']))
+  for (const [at, { chapter }] of data.stages.entries()) oneOf('chapter', chapter, known, where(['stages', at, 'chapter']))
   const chapters: Chapter[] = []
   for (const [at, entry] of data.chapters.entries()) {
-    for (const [index, stage] of entry.stages.entries()) {
-      if (stages.includes(stage)) continue
-      throw new BookError(`There is no stage "${stage}".`, where(['chapters', at, 'stages', index]), `name one of: ${stages.join(', ')}.`)
-    }
+    for (const [index, stage] of entry.stages.entries()) oneOf('stage', stage, stages, where(['chapters', at, 'stages', index]))
     chapters.push(await loadChapter(content, entry, options, where(['chapters', at])))
   }
   await nothingForgotten(content, data.chapters, where(['chapters']))
-  const named = [
-    { id: data.home, at: where(['home']) },
-    ...data.stages.map(({ chapter }, at) => ({ id: chapter, at: where(['stages', at, 'chapter']) })),
-  ]
-  for (const { id, at } of named) {
-    if (!chapters.some((chapter) => chapter.id === id)) {
-      throw new BookError(`There is no chapter "${id}".`, at, `name one of: ${chapters.map((chapter) => chapter.id).join(', ')}.`)
-    }
-  }
   return { home: data.home, stages: data.stages, chapters }
 }
 
@@ -55,6 +46,10 @@ function unique(entries: readonly { id: string }[], where: (at: number) => strin
     const first = entries.findIndex((entry) => entry.id === id)
     if (first < at) throw new BookError(`The id "${id}" is taken at ${where(first)}.`, where(at), 'give one of them another id.')
   }
+}
+
+function oneOf(what: string, id: string, known: readonly string[], where: string): void {
+  if (!known.includes(id)) throw new BookError(`There is no ${what} "${id}".`, where, `name one of: ${known.join(', ')}.`)
 }
 
 async function nothingForgotten(content: string, chapters: readonly ChapterEntry[], where: string): Promise<void> {

@@ -1,19 +1,11 @@
-/** The first halt of the book's first recording, and what is worth showing of it. Pure. */
-import type { Book, Chapter } from '../book/book.ts'
+/** The first halt of a chapter's recording, and what is worth showing of it. Pure. */
+import type { Chapter } from '../book/book.ts'
 
 /** The halt's place and the values there (arguments, then locals); what it keeps waiting, or null; the first question asked, and its answer. */
-export type FirstHalt = NonNullable<ReturnType<typeof haltIn>>
+export type FirstHalt = NonNullable<ReturnType<typeof firstHalt>>
 
 /** The first halt at a breakpoint, or null while nothing is recorded. */
-export function firstHalt(book: Pick<Book, 'chapters'>): FirstHalt | null {
-  for (const chapter of book.chapters) {
-    const found = haltIn(chapter)
-    if (found) return found
-  }
-  return null
-}
-
-function haltIn({ directory, recording, walks }: Chapter) {
+export function firstHalt({ directory, recording, walks }: Chapter) {
   for (const walk of recording?.walks ?? []) {
     const terminal = (id: string) => walks.find(({ id }) => id === walk.id)?.steps.find((step) => step.id === id)?.terminal
     for (const [index, step] of walk.steps.entries()) {

@@ -35,7 +35,7 @@ export interface Plan {
 
 /** Asks Go what it would do, with exactly the flags of the build. Downloads missing modules. Throws PinsError. */
 export async function planGroup({ place: { group, folder }, go, modfile, signal, onDownload }: PlanOptions): Promise<Plan> {
-  const flags = modfile === null ? buildFlags(group) : [...buildFlags(group), `-modfile=${modfile}`]
+  const flags = [...buildFlags(group), ...(modfile === null ? [] : [`-modfile=${modfile}`])]
   const packages = await listPackages({
     go,
     directory: group.directory,

@@ -14,7 +14,7 @@ function gist({ steps }: RecordedWalk): string {
     steps.map(({ id, typed, said, events }) => ({
       id,
       typed,
-      said: withoutWeights(inOrder(said)).replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' '),
+      said: withoutWeights(said).replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' '),
       halts: events.flatMap((event) => {
         if (!('debugger' in event) || event.debugger.type !== 'target' || event.debugger.state.is !== 'halted') return []
         const { at, breakpoint } = event.debugger.state
@@ -24,11 +24,6 @@ function gist({ steps }: RecordedWalk): string {
       played: events.length > 0,
     })),
   )
-}
-
-/** Delve names the functions that a name may mean in an order of chance. */
-function inOrder(said: string): string {
-  return said.replaceAll(/(?<= ambiguous: ).*/g, (names) => names.replace('…', '').split(', ').sort().join(', '))
 }
 
 /** What pprof said of a profile without its rows (`10ms 1.5% 3% 20ms 3% name`, `20ms 100% | name`), sums, the weights beside lines of source, and which build it is of. */

@@ -63,7 +63,7 @@ const chapter: Chapter = {
 }
 
 test('the first halt comes with its values, the command that waits, and the first question asked there', () => {
-  expect(firstHalt({ chapters: [chapter] })).toEqual({
+  expect(firstHalt(chapter)).toEqual({
     at,
     where: 'content/create-a-pod/recorded.json',
     kubernetes: 'v1.36.3',
@@ -75,5 +75,5 @@ test('the first halt comes with its values, the command that waits, and the firs
 })
 
 test('nothing is shown while nothing is recorded', () => {
-  expect(firstHalt({ chapters: [{ ...chapter, recording: null }] })).toBeNull()
+  expect(firstHalt({ ...chapter, recording: null })).toBeNull()
 })

@@ -12,12 +12,6 @@ test('numbers may differ, words may not', () => {
   expect(isUnchanged(undefined, saying(''))).toBe(false)
 })
 
-test('the functions that a name may mean are the same in whatever order', () => {
-  const said = (names: string) => `Command failed: Location "f" ambiguous: ${names}`
-  expect(alike(said('a.f, b.f'), said('b.f, a.f'))).toBe(true)
-  expect(alike(said('a.f, b.f'), said('a.f, c.f'))).toBe(false)
-})
-
 const top = (type: string, ...rows: string[]) => `File: kube-apiserver
 Build ID: ${'abcdef'.slice(rows.length)}
 Type: ${type}
