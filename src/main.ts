@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { availableParallelism, homedir } from 'node:os'
+import { availableParallelism, freemem, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { LAST_RUN, writeReport } from './book/report.ts'
@@ -18,6 +18,7 @@ import { astroEnvironment, buildSite } from './site-build.ts'
 import { start, unchangedFrom } from './start.ts'
 import { reportCoverage } from './verify/coverage.ts'
 import { compareReleases } from './verify/drift.ts'
+import { atOnceOn } from './verify/side-by-side.ts'
 import { verifyTimes } from './verify/times.ts'
 import { verifyBook } from './verify/verify.ts'
 
@@ -42,6 +43,9 @@ What is built lies in ${cache} (change with XDG_CACHE_HOME),
 what Go downloads and compiles in the folders that "go env GOMODCACHE GOCACHE" names,
 and the site in dist/. All of it may be deleted; the next start makes it again.`
 
+/** `freemem` is what can be had without swapping, page cache included. */
+const AT_ONCE = atOnceOn({ cores: availableParallelism(), bytes: freemem() })
+
 const VERIFY_HELP = `Types every walk of the book into sandboxes of its own and checks what comes of it.
 
   npm run verify -- [chapter ...] [options]
@@ -50,7 +54,7 @@ const VERIFY_HELP = `Types every walk of the book into sandboxes of its own and 
   --walk <id>      Only this walk, \`walk\` or \`chapter/walk\` (may be given several times).
   --update         Write recordings anew; a walk that says what it said before stays as it is.
   --times <n>      The whole of it n times, with a tally that goes on after an interruption.
-  --at-once <n>    Walks side by side (${availableParallelism() + 1}).
+  --at-once <n>    Walks side by side (${AT_ONCE}).
   --against        Look for every stop and excerpt in other releases (${Object.keys(RELEASES).join(', ')},
                    or those that are named), write content/drift.json and print a table.
   --coverage       List where each command of the founding text is answered; runs nothing.
@@ -111,7 +115,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
         times: { type: 'string' },
         coverage: { type: 'boolean', default: false },
         against: { type: 'boolean', default: false },
-        'at-once': { type: 'string', default: String(availableParallelism() + 1) },
+        'at-once': { type: 'string', default: String(AT_ONCE) },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -1,6 +1,6 @@
 /** Jobs that run next to each other. */
 import { expect, test } from 'vitest'
-import { sideBySide } from '../../../src/verify/side-by-side.ts'
+import { atOnceOn, sideBySide } from '../../../src/verify/side-by-side.ts'
 
 test('no more run at once than were allowed, and results keep the order of the jobs', async () => {
   const waiting: (() => void)[] = []
@@ -32,4 +32,10 @@ test('after an error nothing further is begun, and what was under way has ended'
   await expect(done).rejects.toThrow('the first failed')
   expect(begun).toEqual([1, 2])
   expect(ended).toEqual([2])
+})
+
+test('as many walks run side by side as keep the cores busy, fewer where memory is short, and never none', () => {
+  expect(atOnceOn({ cores: 2, bytes: 22e9 })).toBe(6)
+  expect(atOnceOn({ cores: 2, bytes: 4.5e9 })).toBe(4)
+  expect(atOnceOn({ cores: 16, bytes: 0.4e9 })).toBe(1)
 })
