@@ -23,7 +23,7 @@ export async function cut(options: Omit<ExcerptOptions, 'where'>, chapter: strin
   const found = await excerpt({ ...options, where: await placeInText(chapter, options.function) })
   const coloured = (await highlightGo(found.whole)).slice(found.from - 1, found.to)
   const indent = commonIndent(found.lines)
-  const stops = await stopsIn(found)
+  const stops = await stopsIn(found, chapter)
   const shown = coloured.map((html, at) => {
     const line = found.from + at
     return {
@@ -36,11 +36,13 @@ export async function cut(options: Omit<ExcerptOptions, 'where'>, chapter: strin
   return { ...found, shown }
 }
 
-/** Stops of the whole book that fall into the excerpt. */
-async function stopsIn({ file, from, to }: Excerpt): Promise<{ id: string; line: number }[]> {
-  const { chapters } = await loadBook('content')
-  const stops = chapters.flatMap((chapter) => chapter.stops.map((stop) => ({ stop, where: chapter.where.stops.get(stop.id) ?? chapter.directory })))
-  const resolved = await Promise.all(stops.map(async ({ stop, where }) => ({ id: stop.id, ...(await resolveStop(stop, where)) })))
+/** Stops of the chapter that fall into the excerpt: those of others would say nothing to who reads this one. */
+async function stopsIn({ file, from, to }: Excerpt, id: string): Promise<{ id: string; line: number }[]> {
+  const chapter = (await loadBook('content')).chapters.find((one) => one.id === id)
+  if (chapter === undefined) return []
+  const resolved = await Promise.all(
+    chapter.stops.map(async (stop) => ({ id: stop.id, ...(await resolveStop(stop, chapter.where.stops.get(stop.id) ?? chapter.directory)) })),
+  )
   return resolved.filter((stop) => stop.file === file && from <= stop.line && stop.line <= to)
 }
 

@@ -14,10 +14,11 @@ test('lines keep their numbers and lose the indentation they share', async () =>
   expect(shown[1]?.html).toMatch(/^\t<span class="k">return<\/span>/)
 })
 
-test('the stops of the book are marked on their lines', async () => {
+test('the stops of the chapter are marked on their lines, and those of other chapters are not', async () => {
   const { shown } = await cut(HANDLER, 'create-a-pod')
   const marked = shown.filter(({ stops }) => stops.includes('create'))
   expect(marked.map(({ html }) => html)).toEqual([expect.stringContaining('admissionAttributes := admission.')])
+  expect((await cut(HANDLER, 'etcd')).shown.flatMap(({ stops }) => stops)).toEqual([])
 })
 
 test('a changed line is marked', async () => {
