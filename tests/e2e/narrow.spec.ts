@@ -37,7 +37,9 @@ test.describe('on a phone', () => {
     const { chapters } = await loadBook('content')
     for (const { id } of chapters) {
       await page.goto(`${recorded.url}/${id}/`)
-      await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')))
+      await page.locator('details').evaluateAll((all) => {
+        for (const one of all) one.setAttribute('open', '')
+      })
       expect(await page.evaluate(() => document.documentElement.scrollWidth), id).toBeLessThanOrEqual(390)
     }
   })
