@@ -9,7 +9,8 @@ import { openTap, type TapNews } from './tap.ts'
 import { exitedState, haltedState, place } from './target.ts'
 import { EXPANDED, toVariable } from './variable.ts'
 
-/** How long a halt may take to show on the tap before the target is asked whether it runs on, and how often to try. */
+/** How long a halt may take to be answered, and then to show on the tap, before it is asked for once more; and how often to ask. */
+const HALT_ANSWER_MS = 1_000
 const HALT_MS = 250
 const HALT_TRIES = 20
 
@@ -201,13 +202,30 @@ export function followDebugger({ client, halter = client, onEvent, spend }: Foll
     else breakpointsStale ||= breakpoints !== null
   }
 
+  /**
+   * The state after a halt, or null when that is not answered in time or the target moves before. A halt that overtakes a command is lost, since
+   * Delve forgets it on resuming (`CheckAndClearManualStopRequest` in proc/target_exec.go), and may then be answered only at the next stop.
+   */
+  async function haltOnce(then: AbortSignal): Promise<ApiState | null> {
+    const enough = new AbortController()
+    const late = delay(HALT_ANSWER_MS, null, { signal: AbortSignal.any([then, enough.signal]) }).catch(() => null)
+    const answer = halter.halt()
+    // Its error counts only while somebody waits for it.
+    answer.catch(() => {})
+    try {
+      return await Promise.race([answer, late])
+    } finally {
+      enough.abort()
+    }
+  }
+
   async function haltTarget() {
     await known
     for (let count = 0; count < HALT_TRIES && target?.is === 'running'; count++) {
       const then = halt.signal
-      const state = await halter.halt()
-      if (then.aborted) continue
-      // The command that this halt cuts short tells where it stopped. A halt that overtook the command is lost (Delve forgets it on resuming): ask again.
+      const state = await haltOnce(then)
+      if (then.aborted || !state) continue
+      // The command that this halt cuts short tells where it stopped.
       if (tap.resuming()) await delay(HALT_MS, undefined, { signal: then }).catch(() => {})
       else stopped(state, true)
     }
