@@ -24,7 +24,7 @@ const SANDBOX_BYTES = 1_000_000_000
 
 /**
  * How many walks to run side by side on a machine with so many cores and bytes of available memory. Three for each core: half of a walk's
- * time is waiting (on two cores the whole book took 741 s with three at once and 14 to 25 % of the cores idle).
+ * time is waiting (on two cores a quarter and more of them was idle with three at once, 14 % with five, 8 % with six).
  */
 export function atOnceOn({ cores, bytes }: { cores: number; bytes: number }): number {
   return Math.max(1, Math.min(3 * cores, Math.floor(bytes / SANDBOX_BYTES)))

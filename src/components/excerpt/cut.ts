@@ -1,10 +1,10 @@
 /** Makes what an excerpt shows: coloured lines, the book's stops among them, and what was changed. */
 import { readFile } from 'node:fs/promises'
-import { loadBook } from '../../book/load.ts'
 import { highlightGo } from '../../browser/highlight.ts'
 import { type Excerpt, type ExcerptOptions, excerpt } from '../../source/excerpt.ts'
 import { resolveStop } from '../../source/resolve-stop.ts'
 import type { ChangedLine } from '../../source/source-text.ts'
+import { chapterOf } from '../this-chapter.ts'
 
 /** One line: its number, its HTML without the indentation that all lines share, the ids of the stops on it, and how it differs from the release. */
 export interface ShownLine {
@@ -38,8 +38,7 @@ export async function cut(options: Omit<ExcerptOptions, 'where'>, chapter: strin
 
 /** Stops of the chapter that fall into the excerpt: those of others would say nothing to who reads this one. */
 async function stopsIn({ file, from, to }: Excerpt, id: string): Promise<{ id: string; line: number }[]> {
-  const chapter = (await loadBook('content')).chapters.find((one) => one.id === id)
-  if (chapter === undefined) return []
+  const chapter = await chapterOf(id)
   const resolved = await Promise.all(
     chapter.stops.map(async (stop) => ({ id: stop.id, ...(await resolveStop(stop, chapter.where.stops.get(stop.id) ?? chapter.directory)) })),
   )
