@@ -1,7 +1,8 @@
 /** Says where a piece of source comes from and under which licence it stands, for display beside it. */
 import { versions } from '../pins/versions.ts'
+import { STANDARD_LIBRARY } from './address.ts'
 import { licenceOf } from './licence.ts'
-import { type PinnedFile, STANDARD_LIBRARY } from './pinned-files.ts'
+import type { PinnedFile } from './pinned-files.ts'
 
 /** The module and its version: `k8s.io/apiserver` `v0.36.3`, `Go standard library` `go1.26.8`; `path` is the file's inside it. */
 export interface Origin {

@@ -2,17 +2,11 @@
 import { dirname } from 'node:path'
 import { BookError } from '../book/book-error.ts'
 import { type CompiledFile, compiledFiles } from '../pins/compiled-files.ts'
+import { type ModuleFile, moduleFile } from './address.ts'
 import { near } from './near.ts'
 
-/** The name under which authors address the toolchain's own packages; its files are those of `src` in the Go tree. */
-export const STANDARD_LIBRARY = 'std'
-
 /** One compiled file. `file` is its name in the debug information, `path` where it lies, `inside` its path in the module. */
-export interface PinnedFile extends CompiledFile {
-  module: string
-  /** As in the module graph, `v0.36.3`; empty for the standard library. */
-  version: string
-  inside: string
+export interface PinnedFile extends CompiledFile, ModuleFile {
   /** The module's folder; for the standard library the Go tree. */
   directory: string
   /** The package's import path. */
@@ -63,7 +57,7 @@ export function meant(fix: string, candidates: readonly string[]): string {
 }
 
 function withModule({ file, path }: CompiledFile): PinnedFile {
-  const { module = STANDARD_LIBRARY, version = '', inside = file } = /^(?<module>[^@]+)@(?<version>[^/]+)\/(?<inside>.+)$/.exec(file)?.groups ?? {}
+  const { module, version, inside } = moduleFile(file)
   const directory = path.slice(0, -`/${version === '' ? 'src/' : ''}${inside}`.length)
   const folder = version === '' ? dirname(file) : dirname(`${module}/${inside}`)
   return { file, path, module, version, inside, directory, package: folder }

@@ -9,7 +9,7 @@ import { loadBook } from '../../../src/book/load.ts'
 import { rowsOf } from '../../../src/book/rows.ts'
 import { stageOf } from '../../../src/browser/slim-map.ts'
 import { stagePlaces } from '../../../src/components/live/stage-places.ts'
-import { STANDARD_LIBRARY } from '../../../src/source/pinned-files.ts'
+import { STANDARD_LIBRARY } from '../../../src/source/address.ts'
 
 const book = await loadBook('content')
 
