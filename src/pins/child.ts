@@ -21,6 +21,8 @@ export interface ChildOptions {
   args: readonly string[]
   directory: string
   environment: NodeJS.ProcessEnv
+  /** What it reads from standard input; without it there is nothing to read. */
+  input?: string
   signal?: AbortSignal | undefined
   /** Milliseconds that it has to end after the gentle signal. */
   grace?: number
@@ -33,16 +35,19 @@ export interface ChildOptions {
 const GUARDED = '(exec <&3 >/dev/null 2>&1; cat; kill -INT $$) & exec "$@" 3<&-'
 
 /** Runs a command to its end. Rejects with the signal's reason when aborted, with the system's error when it cannot be started. */
-export async function runChild({ command, args, directory, environment, signal, grace = GRACE, onLine }: ChildOptions): Promise<Outcome> {
+export async function runChild({ command, args, directory, environment, input, signal, grace = GRACE, onLine }: ChildOptions): Promise<Outcome> {
   signal?.throwIfAborted()
   // A process group of its own: Ctrl-C in the terminal reaches only us, and a signal to the group reaches Go's compilers too.
   const child = spawn('/bin/sh', ['-c', GUARDED, 'sh', command, ...args], {
     cwd: directory,
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: true,
   })
   const { stdout, stderr } = child as { stdout: Readable; stderr: Readable }
+  // A child that ends without reading all breaks the pipe; how it ended says more.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(input)
   let firm: NodeJS.Timeout | undefined
   const stop = () => {
     signalGroup(child.pid, 'SIGINT')

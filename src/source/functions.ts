@@ -1,4 +1,4 @@
-/** Asks Go's own parser for the functions of a package, named as Delve names them. */
+/** Asks Go's own parser for the functions and types of packages, functions named as Delve names them. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { runChild } from '../pins/child.ts'
@@ -19,8 +19,26 @@ const FunctionLines = z.strictObject({
 })
 export type FunctionLines = z.infer<typeof FunctionLines>
 
-const FileFunctions = z.strictObject({ path: z.string(), package: z.string(), functions: z.array(FunctionLines) })
-/** The functions of one file, in the order of their first lines. `package` is the name in its package clause. */
+/** A type declared outside functions, and the methods that an interface names itself. */
+const TypeLines = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['interface', 'struct', 'alias', 'type']),
+  /** First and last line, without the comment above. */
+  from: z.int(),
+  to: z.int(),
+  methods: z.array(z.strictObject({ name: z.string(), line: z.int() })),
+})
+export type TypeLines = z.infer<typeof TypeLines>
+
+const FileFunctions = z.strictObject({
+  path: z.string(),
+  package: z.string(),
+  /** It says so of itself, by the rule of https://go.dev/s/generatedcode. */
+  generated: z.boolean(),
+  functions: z.array(FunctionLines),
+  types: z.array(TypeLines),
+})
+/** The functions and types of one file, in the order of their first lines. `package` is the name in its package clause. */
 export type FileFunctions = z.infer<typeof FileFunctions>
 
 const asked = new Map<string, Promise<ReadonlyMap<string, FileFunctions>>>()
@@ -41,8 +59,28 @@ async function ask(paths: readonly string[]): Promise<ReadonlyMap<string, FileFu
   const { path: command, environment } = await findGo()
   const { code, stdout, said } = await runChild({ command, args: ['run', '.', ...paths], directory: HELPER, environment })
   if (code !== 0) throw goFailure(`read the functions of ${paths.join(' ')}`, said)
-  const files = z.array(FileFunctions).parse(JSON.parse(stdout))
-  return new Map(files.map((file) => [file.path, file]))
+  return byPath(JSON.parse(stdout))
+}
+
+/**
+ * The functions and types of many packages at once, by the files' paths: each entry of `packages` has all compiled files of one.
+ * Some seconds for all of kube-apiserver. Throws PinsError when Go is missing or a file does not parse.
+ */
+export async function functionsOfAll(packages: readonly (readonly string[])[], signal?: AbortSignal): Promise<ReadonlyMap<string, FileFunctions>> {
+  const { path: command, environment } = await findGo()
+  const input = packages.map((paths) => `${JSON.stringify(paths)}\n`).join('')
+  const { code, stdout, said } = await runChild({ command, args: ['run', '.'], directory: HELPER, environment, input, signal })
+  if (code !== 0) throw goFailure('read the functions of the pinned modules', said)
+  return byPath(JSON.parse(`[${stdout.trimEnd().replaceAll('\n', ',')}]`).flat())
+}
+
+function byPath(answer: unknown): Map<string, FileFunctions> {
+  return new Map(
+    z
+      .array(FileFunctions)
+      .parse(answer)
+      .map((file) => [file.path, file]),
+  )
 }
 
 /** A function's name without what stands in brackets: `Map[...]`, `Map[go.shape.int]` and `Map` are one. */

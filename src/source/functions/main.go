@@ -1,15 +1,19 @@
-// Prints the functions of one Go package, named as the compiler and Delve name them, with their lines.
+// Prints the functions and types of Go packages, functions named as the compiler and Delve name them, with their lines.
 //
-// The arguments are the files of the package that are compiled, all of them: the numbers of `init` functions and of
+// The arguments are the files of one package that are compiled, all of them: the numbers of `init` functions and of
 // closures outside functions count through the whole package. The answer is one JSON array, a file an entry.
+// Without arguments packages are read from standard input, one a line, a JSON array of files each, and answered
+// a line each, in the same order.
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
 )
 
@@ -25,21 +29,22 @@ type Function struct {
 	Statements []int `json:"statements"`
 }
 
-// File is one file of the package with its functions, in the order of their first lines.
+// File is one file of the package with its functions and types, in the order of their first lines.
 type File struct {
-	Path      string     `json:"path"`
-	Package   string     `json:"package"`
+	Path    string `json:"path"`
+	Package string `json:"package"`
+	// Generated is whether the file says so of itself, by the rule of https://go.dev/s/generatedcode.
+	Generated bool       `json:"generated"`
 	Functions []Function `json:"functions"`
+	Types     []Type     `json:"types"`
 }
 
 func main() {
-	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: functions FILE.go ... (every compiled file of one package)")
-		os.Exit(2)
-	}
-	files, err := functions(os.Args[1:])
-	if err == nil {
-		err = json.NewEncoder(os.Stdout).Encode(files)
+	var err error
+	if len(os.Args) > 1 {
+		err = answer(os.Args[1:], json.NewEncoder(os.Stdout))
+	} else {
+		err = answerAll(os.Stdin, os.Stdout)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -47,11 +52,35 @@ func main() {
 	}
 }
 
+func answerAll(questions io.Reader, answers io.Writer) error {
+	out := bufio.NewWriter(answers)
+	decoder, encoder := json.NewDecoder(questions), json.NewEncoder(out)
+	for {
+		var paths []string
+		if err := decoder.Decode(&paths); err == io.EOF {
+			return out.Flush()
+		} else if err != nil {
+			return fmt.Errorf("a line of standard input is no JSON array of files: %w", err)
+		}
+		if err := answer(paths, encoder); err != nil {
+			return err
+		}
+	}
+}
+
+func answer(paths []string, encoder *json.Encoder) error {
+	files, err := functions(paths)
+	if err != nil {
+		return err
+	}
+	return encoder.Encode(files)
+}
+
 func functions(paths []string) ([]File, error) {
 	positions := token.NewFileSet()
 	var parsed []*ast.File
 	for _, path := range paths {
-		file, err := parser.ParseFile(positions, path, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(positions, path, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +89,13 @@ func functions(paths []string) ([]File, error) {
 	namer := newNamer(positions, parsed)
 	files := make([]File, len(paths))
 	for i, path := range paths {
-		files[i] = File{Path: path, Package: parsed[i].Name.Name, Functions: namer.functionsOf(parsed[i])}
+		files[i] = File{
+			Path:      path,
+			Package:   parsed[i].Name.Name,
+			Generated: ast.IsGenerated(parsed[i]),
+			Functions: namer.functionsOf(parsed[i]),
+			Types:     typesOf(positions, parsed[i]),
+		}
 	}
 	return files, nil
 }

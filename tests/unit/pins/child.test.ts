@@ -26,6 +26,13 @@ test('arguments arrive as they were given', async () => {
   expect(stdout).toBe('a b|$HOME|*|')
 })
 
+test('a child reads what it is given, and one that reads nothing of much still ends', async () => {
+  const input = 'x'.repeat(1_000_000)
+  expect((await sh('wc -c', { input })).stdout.trim()).toBe('1000000')
+  expect(await sh('exit 7', { input })).toMatchObject({ code: 7 })
+  expect((await sh('cat')).stdout).toBe('')
+})
+
 test('a program that does not exist is an error, not a hang', async () => {
   const { code, said } = await runChild({ command: '/nowhere/go', args: [], directory: HERE, environment: process.env })
   expect(code).toBe(127)

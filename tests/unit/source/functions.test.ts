@@ -7,12 +7,12 @@ import { builtAlready } from '../../../src/pins/built-already.ts'
 import { runChild } from '../../../src/pins/child.ts'
 import { findGo } from '../../../src/pins/go.ts'
 import { kubernetesPrograms } from '../../../src/pins/groups.ts'
-import { functionsOf, withoutTypeArguments } from '../../../src/source/functions.ts'
+import { functionsOf, functionsOfAll, withoutTypeArguments } from '../../../src/source/functions.ts'
 import { pinnedFiles } from '../../../src/source/pinned-files.ts'
 import { type DebugFunction, debugFunctions } from '../../support/debug-functions.ts'
 
 const FIXTURE = resolve('tests/fixtures/named-functions')
-const FILES = ['main.go', 'other.go'].map((name) => join(FIXTURE, name))
+const FILES = ['main.go', 'other.go', 'declared.go'].map((name) => join(FIXTURE, name))
 
 test('every kind of function is named and placed as the compiler does', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'named-functions-'))
@@ -32,6 +32,38 @@ test('every kind of function is named and placed as the compiler does', async ()
     await rm(folder, { recursive: true })
   }
 }, 120_000)
+
+test('types are told with their lines, and an interface with the methods it names itself', async () => {
+  const of = (await functionsOf(FILES)).get(FILES[2] ?? '')
+  expect(of?.generated).toBe(true)
+  expect(of?.types).toEqual([
+    {
+      name: 'counter',
+      kind: 'interface',
+      from: 6,
+      to: 12,
+      methods: [
+        { name: 'Count', line: 8 },
+        { name: 'Reset', line: 11 },
+      ],
+    },
+    { name: 'store2', kind: 'interface', from: 15, to: 15, methods: [{ name: 'Stored', line: 15 }] },
+    { name: 'alias', kind: 'alias', from: 17, to: 17, methods: [] },
+    { name: 'number', kind: 'type', from: 19, to: 19, methods: [] },
+  ])
+})
+
+test('many packages are read at once, each as if alone', async () => {
+  const etcd3 = (await pinnedFiles()).filter((file) => file.package === 'k8s.io/apiserver/pkg/storage/etcd3').map(({ path }) => path)
+  const both = await functionsOfAll([FILES, etcd3])
+  expect([...both.keys()]).toEqual([...FILES, ...etcd3])
+  expect(new Map([...both].slice(0, FILES.length))).toEqual(await functionsOf(FILES))
+  expect(both.get(etcd3.find((path) => path.endsWith('/store.go')) ?? '')?.functions.map(({ name }) => name)).toContain('(*store).Create')
+})
+
+test('a file that does not parse is named', async () => {
+  await expect(functionsOfAll([FILES, [resolve('package.json')]])).rejects.toThrow('package.json')
+})
 
 test('type arguments are left open', async () => {
   const names = (await functionsOf(FILES)).get(FILES[0] ?? '')?.functions.map(({ name }) => name)
