@@ -10,7 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -42,9 +42,9 @@ type loaded struct {
 
 const metadata = packages.NeedName | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedTypesSizes
 
-// load checks every package that root is made of, dependencies first. An error in a file of the set is an error.
-func load(root string, names map[string]string, progress func(done, all int)) (*loaded, error) {
-	roots, err := packages.Load(&packages.Config{Mode: metadata}, root)
+// load checks every package that root, a package of the module, is made of, dependencies first. An error in a file of the set is an error.
+func load(module, root string, names map[string]string, progress func(done, all int)) (*loaded, error) {
+	roots, err := packages.Load(&packages.Config{Mode: metadata, Dir: module}, root)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (l *loaded) check(u *unit) error {
 func (l *loaded) parse(paths []string) (texts map[*ast.File][]byte, files []*ast.File, wanted bool, err error) {
 	texts = map[*ast.File][]byte{}
 	// The order of the compiler, by which `init` functions are numbered.
-	for _, path := range slices.SortedFunc(slices.Values(paths), func(a, b string) int { return cmp.Compare(base(a), base(b)) }) {
+	for _, path := range slices.SortedFunc(slices.Values(paths), func(a, b string) int { return cmp.Compare(filepath.Base(a), filepath.Base(b)) }) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return nil, nil, false, err
@@ -140,8 +140,6 @@ func (l *loaded) parse(paths []string) (texts map[*ast.File][]byte, files []*ast
 	}
 	return texts, files, len(texts) > 0, nil
 }
-
-func base(file string) string { return path.Base(file) }
 
 // imports hands a package what it imports, which is checked by then.
 type imports struct {

@@ -1,7 +1,8 @@
-// Writes the code index of the API server: what every identifier means, who calls a function, which types implement an interface.
+// Writes the code index of a program: what every identifier means, who calls a function, which types implement an interface.
 //
-// The arguments are a list of files and the folder to write into. The list has a line for each file of the set: the path, a tab, and its
-// name in the debug information. It runs in the folder of the pins' go.mod; progress goes to standard error as `12 of 90`.
+// The arguments are the folder of a go.mod, a package there, a list of files and the folder to write into. The list has a line for each
+// file of the set: the path, a tab, and its name in the debug information. Progress goes to standard error as `12 of 90`, a summary to
+// standard output.
 package main
 
 import (
@@ -13,23 +14,16 @@ import (
 	"strings"
 )
 
-// apiServer is what is indexed: its packages and all that they import.
-const apiServer = "k8s.io/kubernetes/cmd/kube-apiserver"
-
 // garbage lets the heap grow by half before it is swept: a fifth slower than Go's own setting, at two thirds of its memory.
 const garbage = 50
 
 func main() {
-	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: code LIST FOLDER [PACKAGE]")
+	if len(os.Args) != 5 {
+		fmt.Fprintln(os.Stderr, "usage: code MODULE PACKAGE LIST FOLDER")
 		os.Exit(2)
 	}
-	root := apiServer
-	if len(os.Args) > 3 {
-		root = os.Args[3]
-	}
 	debug.SetGCPercent(garbage)
-	summary, err := index(os.Args[1], os.Args[2], root)
+	summary, err := index(os.Args[1], os.Args[2], os.Args[3], os.Args[4])
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(summary)
 	}
@@ -40,21 +34,21 @@ func main() {
 }
 
 // index does it all and tells what there was.
-func index(list, folder, root string) (Summary, error) {
+func index(module, root, list, folder string) (Summary, error) {
 	names, err := readList(list)
 	if err != nil {
 		return Summary{}, err
 	}
-	loaded, err := load(root, names, func(done, all int) { fmt.Fprintf(os.Stderr, "%d of %d\n", done, all) })
+	program, err := load(module, root, names, func(done, all int) { fmt.Fprintf(os.Stderr, "%d of %d\n", done, all) })
 	if err != nil {
 		return Summary{}, err
 	}
-	files, symbols := loaded.number()
+	files, symbols := program.number()
 	if len(files) != len(names) {
 		return Summary{}, fmt.Errorf("%d files are asked for, and %s is made of %d of them", len(names), root, len(files))
 	}
-	loaded.linkCalls()
-	pairs := loaded.linkImplementers()
+	program.linkCalls()
+	pairs := program.linkImplementers()
 	return write(folder, files, symbols, pairs)
 }
 
