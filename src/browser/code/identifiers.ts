@@ -5,7 +5,9 @@ const TOKENS =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`[^`]*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|0[xX][\da-fA-F_.]*(?:[pP][+-]?[\d_]+)?i?|0[bBoO][\d_]+i?|\.?\d[\d_.]*(?:[eE][+-]?[\d_]+)?i?|[\p{L}_][\p{L}\p{Nd}_]*|\n/gu
 
 const KEYWORDS = new Set(
-  'break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var'.split(' '),
+  'break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var'.split(
+    ' ',
+  ),
 )
 
 /** One identifier. Lines count from 1; columns from 0, in UTF-16 units as the page's own strings do. */

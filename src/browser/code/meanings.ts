@@ -15,7 +15,12 @@ const NOTHING: Meaning = { is: 'nothing' }
 /**
  * The meaning of each identifier. `first` is the number of the file's first symbol. Throws when the index was made of another text.
  */
-export function meaningsOf({ packages }: FileShard, { file, codes, targets }: FileEntry, first: number, identifiers: readonly Identifier[]): Meaning[] {
+export function meaningsOf(
+  { packages }: FileShard,
+  { file, codes, targets }: FileEntry,
+  first: number,
+  identifiers: readonly Identifier[],
+): Meaning[] {
   const meanings: Meaning[] = []
   const last = new Map<string, Meaning>()
   const targetOf = (at: number) => target(targets[at], packages)
