@@ -2,7 +2,7 @@
 import { moduleFile, sourceAddress } from '../../source/address.ts'
 import { type Identifier, identifierAt, identifiersOf } from './identifiers.ts'
 import { LastUsed } from './last-used.ts'
-import { type Entry, listEntries, listLengths } from './lists.ts'
+import { type Entry, type Listed, listEntries, listLengths } from './lists.ts'
 import { type Meaning, meaningsOf } from './meanings.ts'
 import { type FoundFile, Shards } from './shards.ts'
 import { type CodeSymbol, symbolsOf } from './symbols.ts'
@@ -108,11 +108,18 @@ export class CodeIndex {
   async rows(symbol: CodeSymbol, relation: Relation, from: number, count: number): Promise<Row[]> {
     if (relation === 'through') return await this.#through(symbol, from, count)
     const entries = await listEntries(this.#shards, symbol.id, relation, from, count)
+    if (relation === 'of')
+      return entries.map(({ symbol: abstract }) => ({ ...ROW, name: qualified(abstract), file: abstract.file, line: abstract.line }))
     if (relation === 'calls' || relation === 'mentions') return entries.map((entry) => callRow(entry, null))
-    const ofTypes = symbol.kind === 'type' || symbol.kind === 'interface'
-    return entries.map(({ symbol: { name, file, line }, number }) => {
-      return { name, file, line, via: null, pointer: ofTypes && number === 1, heirs: ofTypes || relation === 'of' ? 0 : number }
-    })
+    const types = symbol.kind === 'interface'
+    return entries.map(({ symbol: { name, file, line }, number }) => ({
+      ...ROW,
+      name,
+      file,
+      line,
+      pointer: types && number === 1,
+      heirs: types ? 0 : number,
+    }))
   }
 
   /** The address of a line's place in the source pages. */
@@ -135,7 +142,7 @@ export class CodeIndex {
       if (rows.length === count) break
       if (skip < number) {
         const entries = await listEntries(this.#shards, symbol.id, 'calls', skip, count - rows.length)
-        rows.push(...entries.map((entry) => callRow(entry, symbol.name)))
+        rows.push(...entries.map((entry) => callRow(entry, qualified(symbol))))
       }
       skip = Math.max(0, skip - number)
     }
@@ -144,13 +151,26 @@ export class CodeIndex {
 
   async #open(file: string): Promise<OpenFile> {
     return await this.#files.get(file, async () => {
-      const [found, lines] = await Promise.all([this.#shards.file(file), this.#textOf(file)])
+      const text = this.#textOf(file)
+      // What the index says of a file that it does not know comes before what becomes of its text.
+      text.catch(() => {})
+      const found = await this.#shards.file(file)
+      const lines = await text
       const identifiers = identifiersOf(lines)
       return { found, identifiers, meanings: meaningsOf(found.shard, found.entry, found.first, identifiers) }
     })
   }
 }
 
+const ROW = { via: null, pointer: false, heirs: 0 }
+
 function callRow({ symbol: { name, file }, number }: Entry, via: string | null): Row {
-  return { name, file, line: number, via, pointer: false, heirs: 0 }
+  return { ...ROW, name, file, line: number, via }
+}
+
+/** With the folder of its package, which nearly always has the package's name: `storage.Interface.Create`. */
+function qualified({ name, file }: Listed): string {
+  const { module, inside } = moduleFile(file)
+  const folders = [...module.replace(/\/v\d+$/, '').split('/'), ...inside.split('/')]
+  return `${folders.at(-2)}.${name}`
 }

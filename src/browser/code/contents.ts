@@ -72,11 +72,11 @@ export function rowItem(index: CodeIndex, { name, file, line, via, pointer, heir
   return element('li', {}, link)
 }
 
-/** The last folders of a path: enough to tell the many `storage.go` from one another. */
+/** The end of a path: enough to tell the many `storage.go` from one another. */
 function shortPath(file: string): string {
   return file
     .split('/')
-    .slice(-4)
+    .slice(-3)
     .join('/')
     .replace(/^.*@[^/]+\//, '')
 }

@@ -2,8 +2,6 @@ module followtherequest/source/code
 
 go 1.26.0
 
-toolchain go1.26.8
-
 // What a module's packages are and import, as Go itself resolves it: go/packages, the Go project's own. It also tells identical types apart (types/typeutil).
 require golang.org/x/tools v0.47.0
 

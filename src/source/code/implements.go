@@ -94,49 +94,81 @@ func (l *loaded) linkMethod(one types.Type, of *symbol, method *types.Func, foun
 }
 
 // candidates are all types of the set that may implement something, and all interfaces with methods. Of generic ones those are taken that
-// the program makes of them, and what they are for their own type parameters.
+// the program makes of them or of what embeds them, and what they are for their own type parameters and for those of other generic types.
 func (l *loaded) candidates() (concrete, interfaces []types.Type) {
 	var seen typeutil.Map
-	add := func(one *types.Named) {
-		if seen.Set(one, true) != nil || l.symbolOf(one.Obj()) == nil {
+	var add func(one types.Type)
+	add = func(one types.Type) {
+		if pointer, ok := one.(*types.Pointer); ok {
+			one = pointer.Elem()
+		}
+		named, ok := types.Unalias(one).(*types.Named)
+		if !ok || seen.Set(named, true) != nil || l.symbolOf(named.Obj()) == nil {
 			return
 		}
-		if abstract, ok := one.Underlying().(*types.Interface); !ok {
-			concrete = append(concrete, one)
-		} else if abstract.NumMethods() > 0 && abstract.IsMethodSet() {
-			interfaces = append(interfaces, one)
+		switch under := named.Underlying().(type) {
+		case *types.Interface:
+			if under.NumMethods() > 0 && under.IsMethodSet() {
+				interfaces = append(interfaces, named)
+			}
+			for embedded := range under.EmbeddedTypes() {
+				add(embedded)
+			}
+		case *types.Struct:
+			concrete = append(concrete, named)
+			for field := range under.Fields() {
+				if field.Embedded() {
+					add(field.Type())
+				}
+			}
+		default:
+			concrete = append(concrete, named)
 		}
 	}
+	var generic []*types.Named
 	for _, unit := range l.units {
 		if unit.facts == nil {
 			continue
 		}
 		for _, name := range unit.facts.named {
 			if named, ok := name.Type().(*types.Named); ok {
-				add(ownInstance(named))
+				add(instantiate(named, named.TypeParams()))
+				if named.TypeParams().Len() > 0 {
+					generic = append(generic, named)
+				}
 			}
 		}
 		for _, named := range unit.facts.instances {
 			add(named)
 		}
 	}
+	for _, abstract := range generic {
+		if types.IsInterface(abstract) {
+			for _, one := range generic {
+				if one.TypeParams().Len() == abstract.TypeParams().Len() {
+					add(instantiate(abstract, one.TypeParams()))
+				}
+			}
+		}
+	}
 	return concrete, interfaces
 }
 
-// ownInstance is a generic type for its own type parameters, since one without arguments is no type to compare with.
-func ownInstance(named *types.Named) *types.Named {
-	if named.TypeParams().Len() == 0 {
+// instantiate makes of a generic type what it is for type parameters, since one without arguments is no type to compare with.
+// One that does not take them stays as it is, and is then like nothing else.
+func instantiate(named *types.Named, parameters *types.TypeParamList) types.Type {
+	if parameters.Len() == 0 {
 		return named
 	}
 	var arguments []types.Type
-	for parameter := range named.TypeParams().TypeParams() {
+	for parameter := range parameters.TypeParams() {
 		arguments = append(arguments, parameter)
 	}
-	instance, err := types.Instantiate(nil, named, arguments, false)
+	instance, err := types.Instantiate(nil, named, arguments, true)
 	if err != nil {
 		return named
 	}
-	return instance.(*types.Named)
+	return instance
 }
 
 // rarest gives the types that have the method which fewest have: only they can implement the interface.

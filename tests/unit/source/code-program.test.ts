@@ -8,8 +8,10 @@ import { runProgram } from '../../../src/source/code-index.ts'
 import { type OpenIndex, openIndex } from '../../support/code-index.ts'
 
 const MODULE = resolve('tests/fixtures/code-index')
-const MAIN = 'main.go'
-const files = [MAIN, 'other/other.go'].map((file) => ({ file, path: join(MODULE, file) }))
+/** As files of a module are called in the debug information. */
+const NAMED = 'example.com/code@v1.2.3/'
+const MAIN = `${NAMED}main.go`
+const files = ['main.go', 'other/other.go'].map((file) => ({ file: NAMED + file, path: join(MODULE, file) }))
 
 let folder = ''
 let open: OpenIndex
@@ -24,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** The first line with a text, as `main.go:12`. */
 async function placeOf(text: string): Promise<string> {
-  const at = (await readFile(join(MODULE, MAIN), 'utf8')).split('\n').findIndex((line) => line.includes(text))
+  const at = (await readFile(join(MODULE, 'main.go'), 'utf8')).split('\n').findIndex((line) => line.includes(text))
   if (at === -1) throw new Error(`${MAIN} has no "${text}".`)
   return `${MAIN}:${at + 1}`
 }
@@ -55,9 +57,9 @@ test.for([
 
 test('packages, what is imported with a dot, and what lies outside the set are told apart', async () => {
   expect(await open.definition(MAIN, '	⟦elsewhere⟧.Frame')).toBe('package example.com/code/other')
-  expect(await open.definition(MAIN, 'elsewhere.⟦Frame⟧')).toBe('other/other.go:5')
-  expect(await open.definition(MAIN, 'onDraw: ⟦Draw⟧}')).toBe('other/other.go:8')
-  expect(await open.definition(MAIN, 'shape.⟦Width⟧)')).toBe('other/other.go:5')
+  expect(await open.definition(MAIN, 'elsewhere.⟦Frame⟧')).toBe(`${NAMED}other/other.go:5`)
+  expect(await open.definition(MAIN, 'onDraw: ⟦Draw⟧}')).toBe(`${NAMED}other/other.go:8`)
+  expect(await open.definition(MAIN, 'shape.⟦Width⟧)')).toBe(`${NAMED}other/other.go:5`)
   // Behind a comment, and a string, with the same word; behind a raw string of two lines.
   expect(await open.definition(MAIN, '⟦println⟧("größe"')).toBe('outside: builtin')
   expect(await open.definition(MAIN, '+ ⟦string⟧(')).toBe('outside: builtin')
@@ -72,11 +74,11 @@ test('types implement by value, by pointer, and by what they embed; generic ones
   expect(await by('Shape')).toEqual(['square', '*circle', 'framed'])
   expect(await by('Named')).toEqual(['*circle', 'framed'])
   expect(await by('Shape.Area')).toEqual(['square.Area', '(*circle).Area'])
-  expect(await by('Keeper')).toEqual(['*shelf'])
+  expect(await by('Keeper')).toEqual(['*shelf', 'cellar'])
   expect(await by('Keeper.Keep')).toEqual(['(*shelf[...]).Keep'])
   const of = async (name: string) => (await open.list(MAIN, name, 'of')).map((row) => row.split(' ')[0])
-  expect(await of('framed')).toEqual(['Shape', 'Named'])
-  expect(await of('(*circle).Area')).toEqual(['Shape.Area'])
+  expect(await of('framed')).toEqual(['code.Shape', 'code.Named'])
+  expect(await of('(*circle).Area')).toEqual(['code.Shape.Area'])
   const area = await open.symbol(MAIN, 'Shape.Area')
   expect((await open.index.rows(area, 'by', 0, 9)).map(({ heirs }) => heirs)).toEqual([0, 1])
 })
