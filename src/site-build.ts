@@ -7,6 +7,7 @@ import type { Go } from './pins/go.ts'
 import { pinnedModules } from './pins/modules.ts'
 import { keyOf, renewSite } from './site-folder.ts'
 import { siteKey } from './site-key.ts'
+import { writeProseIndex } from './site-prose.ts'
 import { writeFunctionList } from './source/function-list.ts'
 import { writeSourceFiles } from './source/write-files.ts'
 
@@ -44,6 +45,8 @@ async function makeSite(folder: string, { go, base, log, onProgress, signal }: S
   await pinnedModules({ go, signal, onDownload })
   onProgress('rendering the pages')
   await runAstro({ go, signal, parameters: ['build', '--outDir', folder, '--base', base] })
+  onProgress('indexing the prose')
+  await writeProseIndex(folder)
   onProgress('listing the functions')
   await writeFunctionList(folder, { book: await loadBook('content'), stageFiles: stagePlaces, signal })
   await writeSourceFiles(folder, { signal, onProgress: (done, all) => done % 100 === 0 && onProgress(`writing source file ${done} of ${all}`) })

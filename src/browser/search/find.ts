@@ -1,6 +1,6 @@
 /** Finds functions: every part of a query scored against the few different words, then the functions by what their words came to. */
 
-import { ABSTRACT, EXPORTED, type FunctionTable } from './function-table.ts'
+import { ABSTRACT, EXPORTED, type FunctionTable, OPEN } from './function-table.ts'
 import { type Asked, EXACT, scoreTypo, scoreWord } from './match-word.ts'
 import { type Part, type Query, readQuery } from './query.ts'
 import type { Words } from './words.ts'
@@ -22,11 +22,12 @@ export interface Found {
 }
 
 /** What a function's place in the book adds: nothing, in a file on the way, in a recorded stack, in the text. */
-const STANDING = [0, 70, 160, 190] as const
+const STANDING = [0, 60, 200, 260] as const
 const ASKED_OF_INTERFACES = 25
-const UNEXPORTED = 12
+const UNEXPORTED = 40
+const OF_UNEXPORTED = 8
 /** A match in the receiver or package says less than one in the name, when it is all that was asked for. */
-const ALONE = { receiver: 0.56, package: 0.5, file: 0.42 }
+const ALONE = { receiver: 0.7, package: 0.5, file: 0.42 }
 const BESIDE = { receiver: 0.94, package: 0.9, file: 0.7 }
 /** When the best hit is no better than this, mistakes are looked for. */
 const POOR = 450
@@ -41,10 +42,17 @@ export function findFunctions(table: FunctionTable, typed: string, limit: number
   let found = rank(table, query, limit, 'as typed')
   if ((found.hits[0]?.score ?? 0) <= POOR) found = rank(table, query, limit, 'one mistake')
   if (found.count > 0) return { ...found, query }
-  // Paths and owners may be of another time or an alias: what is left is better than nothing.
-  const names = query.parts.filter(({ is }) => is === 'name' || is === 'any')
-  if (names.length === 0 || names.length === query.parts.length) return { ...found, query }
-  return { ...rank(table, { ...query, parts: names }, limit, 'as typed'), query }
+  // Paths may be of another time, packages have aliases, methods move: what is left is better than nothing.
+  for (const dropped of [
+    ['path', 'package'],
+    ['path', 'package', 'receiver', 'owner'],
+  ]) {
+    const parts = query.parts.filter(({ is }) => !dropped.includes(is))
+    if (parts.length === 0 || parts.length === query.parts.length) continue
+    found = rank(table, { parts, joined: [] }, limit, 'as typed')
+    if (found.count > 0) break
+  }
+  return { ...found, query }
 }
 
 /** What may differ between what was typed and a word. */
@@ -65,9 +73,13 @@ interface Scored {
 
 function rank(table: FunctionTable, { parts, joined }: Query, limit: number, score: Score): Omit<Found, 'query'> {
   const weights = parts.length === 1 ? ALONE : BESIDE
-  const sums = new Float32Array(table.size).fill(1 / parts.length)
-  for (const part of parts) addPart(table, sums, scorePart(table, part, weights, score), parts.length)
-  if (joined) raise(table, sums, scoreAll(table.names, joined, 1, 'exact'))
+  const sums = sumOf(table, parts, weights, score)
+  for (const { whole, rest } of joined) {
+    const names = scoreAll(table.names, whole, 1, 'exact')
+    if (!names.some((points) => points > 0)) continue
+    const others = sumOf(table, rest, weights, score, { ...nothing(table), names })
+    for (let place = 0; place < sums.length; place++) if ((others[place] as number) > (sums[place] as number)) sums[place] = others[place] as number
+  }
   const { file, marks, standing } = table.columns
   const scores = new Int16Array(table.size)
   const histogram = new Int32Array(HIGHEST)
@@ -78,6 +90,7 @@ function rank(table: FunctionTable, { parts, joined }: Query, limit: number, sco
     const bits = marks[place] as number
     let points = sum + (STANDING[standing[place] as 0] as number) - (table.fileCost[file[place] as number] as number)
     if ((bits & EXPORTED) === 0) points -= UNEXPORTED
+    if ((bits & OPEN) === 0) points -= OF_UNEXPORTED
     if ((bits & ABSTRACT) !== 0) points -= ASKED_OF_INTERFACES
     const kept = points < 1 ? 1 : points >= HIGHEST ? HIGHEST - 1 : Math.round(points)
     scores[place] = kept
@@ -85,6 +98,15 @@ function rank(table: FunctionTable, { parts, joined }: Query, limit: number, sco
     count++
   }
   return { hits: best(table, scores, histogram, limit), count }
+}
+
+/** The mean of what all parts came to, for every function; 0 where one came to nothing. */
+function sumOf(table: FunctionTable, parts: readonly Part[], weights: typeof ALONE, score: Score, also?: Scored): Float32Array {
+  const scored = [...(also ? [also] : []), ...parts.map((part) => scorePart(table, part, weights, score))]
+  // Not 0, which says that a part was missing.
+  const sums = new Float32Array(table.size).fill(1)
+  for (const one of scored) addPart(table, sums, one, scored.length)
+  return sums
 }
 
 /** Adds what a part came to, the best of its three; a function that lacks a part has no sum any more. */
@@ -98,15 +120,6 @@ function addPart(table: FunctionTable, sums: Float32Array, { names, receivers, f
     if (byReceiver > most) most = byReceiver
     if (byFile > most) most = byFile
     sums[place] = most === 0 ? 0 : (sums[place] as number) + most / parts
-  }
-}
-
-/** Lifts functions whose name is all words in one. */
-function raise(table: FunctionTable, sums: Float32Array, names: Float32Array): void {
-  const { name } = table.columns
-  for (let place = 0; place < sums.length; place++) {
-    const whole = names[name[place] as number] as number
-    if (whole > (sums[place] as number)) sums[place] = whole
   }
 }
 
@@ -153,6 +166,9 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
       const files = byFile(table, ({ lower }, at) => (lower === stem ? (packages?.[at] ?? EXACT) : 0))
       return { ...nothing(table), files }
     }
+    case 'receiver':
+      return { ...nothing(table), receivers: scoreAll(table.receivers, part.ask, weights.receiver, score) }
+    case 'package':
     case 'owner':
     case 'any': {
       const packageScores = scoreAll(table.packageWords, part.ask, weights.package, score)
@@ -168,7 +184,7 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
       )
       return {
         names: part.is === 'any' ? scoreAll(table.names, part.ask, 1, score) : nothing(table).names,
-        receivers: scoreAll(table.receivers, part.ask, weights.receiver, score),
+        receivers: part.is === 'package' ? nothing(table).receivers : scoreAll(table.receivers, part.ask, weights.receiver, score),
         files,
       }
     }

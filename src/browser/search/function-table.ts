@@ -41,7 +41,7 @@ export class FunctionTable {
   readonly fileCost: number[] = []
   readonly fileWords = new Words()
   readonly fileWord: number[] = []
-  /** One entry a function; of `marks` the bits are POINTER, ABSTRACT, EXPORTED. Replaced as a whole when a file of the list has been read. */
+  /** One entry a function; of `marks` the bits are POINTER, ABSTRACT, EXPORTED, OPEN. Replaced as a whole when a file of the list has been read. */
   columns: Record<'name' | 'receiver' | 'file' | 'line' | 'marks' | 'standing', Int32Array> = emptyColumns()
   readonly #visits = new Map<number, { chapter: VisitingChapter; anchor: string }>()
   readonly #versions = new Map<string, string>()
@@ -79,7 +79,9 @@ export class FunctionTable {
         added.receiver.push(this.receivers.add(bare))
         added.file.push(this.files.length - 1)
         added.line.push(line)
-        added.marks.push((pointer ? POINTER : 0) | (abstract ? ABSTRACT : 0) | (isExported(name) && (bare === '' || isExported(bare)) ? EXPORTED : 0))
+        added.marks.push(
+          (pointer ? POINTER : 0) | (abstract ? ABSTRACT : 0) | (isExported(name) ? EXPORTED : 0) | (bare === '' || isExported(bare) ? OPEN : 0),
+        )
         let standing: Standing = this.files.at(-1)?.onTheWay ? 1 : 0
         if (next.value && at === visited) {
           const [, its, number, anchor] = next.value
@@ -137,6 +139,8 @@ const STANDARD = 'std'
 export const POINTER = 1
 export const ABSTRACT = 2
 export const EXPORTED = 4
+/** Its receiver is exported, or it has none. */
+export const OPEN = 8
 
 function emptyColumns(): FunctionTable['columns'] {
   const empty = new Int32Array(0)

@@ -25,15 +25,21 @@ const MOST = 24
 const starts = new Int32Array(MOST + 1)
 const taken = new Int32Array(MOST)
 
+/** How to match. `fromFirst`: only from the first hump on. `singly`: a letter from each hump rather than several, for capitals alone. */
+export interface HumpRules {
+  fromFirst: boolean
+  singly: boolean
+}
+
 /**
  * Matches beginnings of humps in their order: `asked` is in small letters. Null when it is not made of them, or of a single one. The match that
- * begins earliest wins; with `fromFirst` none other counts.
+ * begins earliest wins.
  */
-export function matchHumps(text: string, lower: string, asked: string, fromFirst: boolean): HumpMatch | null {
+export function matchHumps(text: string, lower: string, asked: string, { fromFirst, singly }: HumpRules): HumpMatch | null {
   const count = findStarts(text)
   const last = fromFirst ? 1 : count - 1
   for (let first = 0; first < last && first + 1 < count; first++) {
-    if (!follow(lower, asked, count, first, 0, false)) continue
+    if (!follow(lower, asked, count, first, 0, false, singly)) continue
     let [met, end] = [0, first]
     for (let hump = first; hump < count; hump++) {
       if (taken[hump] === 0) continue
@@ -46,8 +52,8 @@ export function matchHumps(text: string, lower: string, asked: string, fromFirst
 }
 
 /** The places of the letters that `matchHumps` met. */
-export function humpPlaces(text: string, lower: string, asked: string, fromFirst: boolean): number[] {
-  if (!matchHumps(text, lower, asked, fromFirst)) return []
+export function humpPlaces(text: string, lower: string, asked: string, rules: HumpRules): number[] {
+  if (!matchHumps(text, lower, asked, rules)) return []
   return Array.from({ length: findStarts(text) }, (_, hump) => Array.from({ length: taken[hump] ?? 0 }, (_, at) => (starts[hump] ?? 0) + at)).flat()
 }
 
@@ -60,8 +66,8 @@ function findStarts(text: string): number {
   return count
 }
 
-/** Takes letters from the hump `hump` on, as many as fit, then fewer. The first hump must give some; others may be passed over. */
-function follow(lower: string, asked: string, count: number, hump: number, from: number, mayPass: boolean): boolean {
+/** Takes letters from the hump `hump` on, as many as fit, then fewer, or the other way round. The first hump must give some; others may be passed over. */
+function follow(lower: string, asked: string, count: number, hump: number, from: number, mayPass: boolean, singly: boolean): boolean {
   if (from === asked.length) {
     taken.fill(0, hump)
     return true
@@ -71,12 +77,13 @@ function follow(lower: string, asked: string, count: number, hump: number, from:
   const end = starts[hump + 1] as number
   let fits = 0
   while (from + fits < asked.length && start + fits < end && lower.charCodeAt(start + fits) === asked.charCodeAt(from + fits)) fits++
-  for (let take = fits; take > 0; take--) {
+  for (let tried = 1; tried <= fits; tried++) {
+    const take = singly ? tried : fits + 1 - tried
     taken[hump] = take
-    if (follow(lower, asked, count, hump + 1, from + take, true)) return true
+    if (follow(lower, asked, count, hump + 1, from + take, true, singly)) return true
   }
   taken[hump] = 0
-  return mayPass && follow(lower, asked, count, hump + 1, from, true)
+  return mayPass && follow(lower, asked, count, hump + 1, from, true, singly)
 }
 
 function isUpper(code: number): boolean {
