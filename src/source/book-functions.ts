@@ -1,7 +1,6 @@
 /** Which functions the book visits, and where: those it stops in or shows, and those that its recorded stacks passed through. */
 import type { Book, Chapter } from '../book/book.ts'
 import { excerptsOf } from '../book/excerpts.ts'
-import type { Place } from '../delve/state.ts'
 import type { Visit } from './function-list-format.ts'
 import { withoutTypeArguments } from './functions.ts'
 import { type PinnedFile, pinnedFile } from './pinned-files.ts'
@@ -83,7 +82,7 @@ function stepThatHalts({ walks }: Chapter, stop: string): string {
 }
 
 /** Every stack that a chapter's recording holds. */
-function stacksOf({ recording }: Chapter): Place[][] {
+function stacksOf({ recording }: Chapter): { file: string; function: string }[][] {
   return (recording?.walks ?? []).flatMap(({ steps }) =>
     steps.flatMap(({ events }) => events.flatMap((event) => ('debugger' in event && event.debugger.type === 'stack' ? [event.debugger.frames] : []))),
   )

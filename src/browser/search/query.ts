@@ -87,6 +87,7 @@ function partsOf(word: string): Part[] {
   if (slash < 0) return chain(word, null)
   const [first = '', ...names] = dotted(word.slice(slash + 1))
   const path = cleanPath(`${word.slice(0, slash)}/${first}`)
+  if (path === '') return chain(names.join('.'), null)
   return names.length === 0 ? [{ is: 'path', path }] : chain(names.join('.'), path)
 }
 

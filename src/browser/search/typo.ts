@@ -61,12 +61,13 @@ function startOfRest(word: string, to: number, rest: string): number {
   let same = 0
   while (same < rest.length && word[to - 1 - same] === rest[rest.length - 1 - same]) same++
   const left = rest.length - same
-  if (left <= 1) return -1
+  if (left === 0) return -1
   const end = to - same
   const fits = (length: number, shift: number) => end - shift - length >= 0 && word.endsWith(rest.slice(0, length), end - shift)
-  if (fits(left - 1, 1)) return end - left
+  const first = left === 1
+  if (!first && fits(left - 1, 1)) return end - left
   if (fits(left, 1)) return end - 1 - left
-  if (fits(left - 1, 0)) return end - left + 1
+  if (!first && fits(left - 1, 0)) return end - left + 1
   if (left > 2 && word[end - 1] === rest[left - 2] && word[end - 2] === rest[left - 1] && fits(left - 2, 2)) return end - left
   return -1
 }
