@@ -20,8 +20,8 @@ export async function openSearch(asked: Asked): Promise<void> {
 async function make(asked: Asked): Promise<{ dialog: HTMLDialogElement; view: SearchView }> {
   await styled(asked.style)
   const dialog = element('dialog', { class: 'search', 'aria-label': 'Search' })
-  const view = new SearchView({ asked, limit: 30, left: () => dialog.close() })
-  const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, element('kbd', {}, 'Esc'))
+  const view = new SearchView({ asked, limit: 8, more: `${asked.site}search/`, left: () => dialog.close() })
+  const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, element('kbd', {}, 'Esc'), element('span', {}, 'Close'))
   view.root.querySelector('.field')?.append(close)
   dialog.append(view.root)
   dialog.addEventListener('click', ({ target }) => {

@@ -21,7 +21,7 @@ export class Functions {
   constructor({ site, core }: Asked, changed: () => void) {
     this.#site = site
     this.#changed = changed
-    void this.#load(core)
+    void this.#load(() => core)
   }
 
   get size(): number {
@@ -31,7 +31,7 @@ export class Functions {
   /** Tries again what failed. */
   retry(): void {
     this.#tell({ is: 'loading' })
-    void this.#load(this.#ask('core'))
+    void this.#load(() => this.#ask('core'))
   }
 
   find(typed: string, limit: number): Found {
@@ -42,9 +42,9 @@ export class Functions {
     return this.#table.at(place)
   }
 
-  async #load(core: Promise<Response>): Promise<void> {
+  async #load(core: () => Promise<Response>): Promise<void> {
     try {
-      if (this.size === 0) await this.#table.add(await listOf(await core), false)
+      if (this.size === 0) await this.#table.add(await listOf(await core()), false)
       this.#tell({ is: 'core' })
       await this.#table.add(await listOf(await this.#ask('rest')), true, nextTask)
       this.#tell({ is: 'all' })

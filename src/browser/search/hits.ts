@@ -51,6 +51,11 @@ export function proseRow({ chapter, heading, address, excerpt }: ProseHit, id: s
   return option(id, address, 'hit text', what, element('span', { class: 'where' }, ...marked(excerpt)))
 }
 
+/** The row that leads to the page with more functions than fit here. */
+export function moreRow(count: number, address: string, id: string): HTMLElement {
+  return option(id, address, 'hit more', element('span', { class: 'where' }, `All ${count.toLocaleString('en')} functions`))
+}
+
 function option(id: string, href: string, name: string, ...children: Node[]): HTMLElement {
   return element('a', { id, class: name, role: 'option', href, tabindex: '-1', 'aria-selected': 'false' }, ...children)
 }

@@ -8,6 +8,7 @@ const asked = () => new URLSearchParams(location.search).get('q') ?? ''
 const view = new SearchView({
   asked: { site, style: '', core: fetch(`${site}source/functions/core.json`) },
   limit: 100,
+  more: null,
   left: () => {},
   typed: (text) => {
     if (text === asked()) return

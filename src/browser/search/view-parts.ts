@@ -1,5 +1,6 @@
 /** The parts that search is made of, and the words in them: groups that load, fail or find nothing, and what is said aloud. */
 import { element, required } from '../element.ts'
+import type { Loading } from './functions.ts'
 import { CONTROL } from './hits.ts'
 
 /** How one group stands. */
@@ -72,7 +73,7 @@ function group(name: string, title: string): HTMLElement {
   const rows = element('div', { class: 'rows', role: 'presentation' })
   return element(
     'div',
-    { class: name, role: 'group', 'aria-labelledby': `hits-${name}`, hidden: true },
+    { class: `of-${name}`, role: 'group', 'aria-labelledby': `hits-${name}`, hidden: true },
     heading,
     rows,
     element('p', { class: 'words', role: 'presentation' }),
@@ -90,21 +91,33 @@ export function emptyWords(root: HTMLElement, empty: boolean): void {
   required(root, '.hits').hidden = empty
 }
 
-/** The words of a group beside and below its rows. `of` is known for functions: how many were found and how many there are. */
-export function groupWords(root: HTMLElement, state: GroupState<unknown>, of: { count: number; size: number; whole: boolean } | null): void {
+/** What is known of the functions besides those that are shown. */
+export interface FunctionsInAll {
+  /** How many were found, and how many there are so far. */
+  count: number
+  size: number
+  loading: Loading
+  /** Whether a row leads to those that are not shown. */
+  linked: boolean
+}
+
+/** The words of a group beside and below its rows; `all` is for functions. */
+export function groupWords(root: HTMLElement, state: GroupState<unknown>, all: FunctionsInAll | null): void {
   const words = required(root, '.words')
   const aside = required(root, 'h2 span')
   root.hidden = state.is === 'nothing asked'
-  aside.textContent = of === null ? languageName() : of.size === 0 ? '' : `of ${number(of.size)}${of.whole ? '' : ', more to come'}`
+  aside.textContent =
+    all === null ? languageName() : all.size === 0 ? '' : `of ${number(all.size)}${all.loading.is === 'core' ? ', more to come' : ''}`
   words.replaceChildren()
   if (state.is === 'loading') words.textContent = 'The list of functions is on its way …'
   if (state.is === 'found' && state.hits.length === 0)
-    words.textContent = of ? 'No function has a name like this.' : 'The book does not say so anywhere.'
-  if (state.is === 'found' && of && of.count > state.hits.length)
-    words.textContent = `${number(of.count - state.hits.length)} more: type on to see them.`
-  if (state.is === 'failed') {
-    const what = of ? 'The list of functions' : 'The index of the book'
-    words.append(`${what} could not be loaded: ${state.why} `, element('button', { type: 'button', class: 'btn again' }, 'Try again'))
+    words.textContent = all ? 'No function has a name like this.' : 'The book does not say so anywhere.'
+  if (state.is === 'found' && all && !all.linked && all.count > state.hits.length)
+    words.textContent = `${number(all.count - state.hits.length)} more: type on to find them. `
+  const why = state.is === 'failed' ? state.why : all?.loading.is === 'failed' ? all.loading.why : null
+  if (why !== null) {
+    const what = all === null ? 'The index of the book' : all.size === 0 ? 'The list of functions' : 'Generated code'
+    words.append(`${what} could not be loaded: ${why} `, element('button', { type: 'button', class: 'btn again' }, 'Try again'))
   }
   words.hidden = words.childNodes.length === 0
 }

@@ -2,7 +2,7 @@
 import { required } from '../element.ts'
 import { breakCommand, canStop, stopHere, visitAddress } from './actions.ts'
 import { Functions } from './functions.ts'
-import { type Action, type FunctionHit, functionRow, proseRow } from './hits.ts'
+import { type Action, type FunctionHit, functionRow, moreRow, proseRow } from './hits.ts'
 import type { Asked } from './open.ts'
 import { Prose, type ProseHit } from './prose.ts'
 import type { Query } from './query.ts'
@@ -10,8 +10,9 @@ import { emptyWords, type GroupState, groupWords, parts, summary } from './view-
 
 export interface ViewOptions {
   asked: Asked
-  /** Functions shown at most. */
+  /** Functions shown at most, and the address of the page that shows more; null when this is it. */
   limit: number
+  more: string | null
   /** Called when the reader has gone to a place of this very page, or stopped there. */
   left(): void
   /** Called with what is in the field, at each change. */
@@ -117,6 +118,11 @@ export class SearchView {
         const { site } = this.#options.asked
         rows.push({ element: functionRow(hit, { id: `hit-${rows.length}`, site, query: this.#query }), group: 'functions', hit })
       }
+      const { more } = this.#options
+      if (more !== null && this.#count > functions.hits.length) {
+        const address = `${more}?${new URLSearchParams({ q: typed })}`
+        rows.push({ element: moreRow(this.#count, address, `hit-${rows.length}`), group: 'functions', hit: null })
+      }
     }
     if (this.#places.is === 'found') {
       for (const place of this.#places.hits) rows.push({ element: proseRow(place, `hit-${rows.length}`), group: 'prose', hit: null })
@@ -124,10 +130,15 @@ export class SearchView {
     this.#rows = rows
     const of = (group: Row['group']) => rows.flatMap((row) => (row.group === group ? [row.element] : []))
     const groups = required(this.root, '.hits')
-    required(groups, '.functions .rows').replaceChildren(...of('functions'))
-    required(groups, '.prose .rows').replaceChildren(...of('prose'))
-    groupWords(required(groups, '.functions'), functions, { count: this.#count, size: this.#functions.size, whole: loading.is === 'all' })
-    groupWords(required(groups, '.prose'), this.#places, null)
+    required(groups, '.of-functions .rows').replaceChildren(...of('functions'))
+    required(groups, '.of-prose .rows').replaceChildren(...of('prose'))
+    groupWords(required(groups, '.of-functions'), functions, {
+      count: this.#count,
+      size: this.#functions.size,
+      loading,
+      linked: this.#options.more !== null,
+    })
+    groupWords(required(groups, '.of-prose'), this.#places, null)
     emptyWords(this.root, typed === '')
     summary(this.root, { typed, functions, count: this.#count, places: this.#places, took: this.#took })
     this.#field.setAttribute('aria-expanded', String(rows.length > 0))
