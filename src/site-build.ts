@@ -46,7 +46,7 @@ async function makeSite(folder: string, { go, base, log, onProgress, signal }: S
   onProgress('rendering the pages')
   await runAstro({ go, signal, parameters: ['build', '--outDir', folder, '--base', base] })
   onProgress('indexing the prose')
-  await writeProseIndex(folder)
+  await writeProseIndex(folder, log)
   onProgress('listing the functions')
   await writeFunctionList(folder, { book: await loadBook('content'), stageFiles: stagePlaces, signal })
   await writeSourceFiles(folder, { signal, onProgress: (done, all) => done % 100 === 0 && onProgress(`writing source file ${done} of ${all}`) })

@@ -24,13 +24,18 @@ interface PageData {
 }
 
 /** Chapters looked into, and places shown of each, and in all. */
-const PAGES = 6
+const PAGES = 8
 const PLACES = 3
 const MOST = 8
 /** What a chapter further down Pagefind's list loses of its places' scores, each time: places are what is compared, over all chapters. */
 const LATER = 0.8
-/** How much more a word in the heading is worth: it is what the place is about. */
+/** How much more a word in the heading is worth: it is what the place is about. A heading that is what was typed is what is meant. */
 const IN_HEADING = 3
+const IS_HEADING = 4
+/** Text explains; steps and walks show; a list of sources does neither. */
+const STEP = 0.5
+const WALK = 0.7
+const SOURCES = 0.2
 
 export class Prose {
   readonly #site: string
@@ -80,10 +85,13 @@ function placesOf(
     }))
 }
 
-function scoreOf({ title, weighted_locations: locations }: PageData['sub_results'][number], words: readonly string[]): number {
-  const heading = title.toLowerCase()
+function scoreOf({ title, url, weighted_locations: locations }: PageData['sub_results'][number], words: readonly string[]): number {
+  // Steps are numbered in front of their titles.
+  const heading = title.toLowerCase().replace(/^\d+\. /, '')
   const named = words.filter((word) => heading.includes(word)).length
-  return locations.reduce((sum, { balanced_score: score }) => sum + score, 0) * (1 + IN_HEADING * (named / Math.max(1, words.length)))
+  const kind = /#step-/.test(url) ? STEP : /#walk-/.test(url) ? WALK : /#sources$/.test(url) ? SOURCES : 1
+  const about = heading === words.join(' ') ? IS_HEADING : 1
+  return about * kind * locations.reduce((sum, { balanced_score: score }) => sum + score, 0) * (1 + IN_HEADING * (named / Math.max(1, words.length)))
 }
 
 function wordsOf(typed: string): string[] {

@@ -90,6 +90,7 @@ export class SearchView {
     const told = (places: GroupState<ProseHit>) => {
       if (mine !== this.#asking) return
       this.#places = places
+      required(this.root, '.of-prose').dataset.of = typed
       this.#draw()
     }
     if (typed.trim() === '') return told({ is: 'nothing asked' })
