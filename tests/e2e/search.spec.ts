@@ -48,6 +48,23 @@ test('by keyboard alone: type, choose, go to the other group, read', async ({ pa
   await expect(page).toHaveURL(new RegExp(`${CREATE}#L\\d+$`))
 })
 
+test('what is typed before the box is there is not lost', async ({ page, recorded }) => {
+  let go = () => {}
+  const wait = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  await page.route('**/_astro/box.*.js', async (route) => {
+    await wait
+    await route.continue()
+  })
+  await page.goto(`${recorded.url}/sources/`)
+  await page.keyboard.press('/')
+  await page.keyboard.type('DBHC')
+  go()
+  await expect(field(page)).toHaveValue('DBHC')
+  await expect(chosen(page)).toContainText('DefaultBuildHandlerChain')
+})
+
 test('the chapter that visits a function is a key away', async ({ page, recorded }) => {
   await page.goto(recorded.url)
   await page.keyboard.press('/')

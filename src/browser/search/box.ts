@@ -5,8 +5,8 @@ import { SearchView } from './view.ts'
 
 let opened: Promise<{ dialog: HTMLDialogElement; view: SearchView }> | null = null
 
-/** Opens the box, made at the first call. Rejects when its style cannot be loaded. */
-export async function openSearch(asked: Asked): Promise<void> {
+/** Opens the box, made at the first call; `early` tells what was typed meanwhile. Rejects when its style cannot be loaded. */
+export async function openSearch(asked: Asked, early: () => string): Promise<void> {
   opened ??= make(asked)
   opened.catch(() => {
     opened = null
@@ -15,13 +15,14 @@ export async function openSearch(asked: Asked): Promise<void> {
   // The browser gives the focus back to where it was when it closes.
   if (!dialog.open) dialog.showModal()
   view.focus()
+  if (early() !== '') view.ask(early())
 }
 
 async function make(asked: Asked): Promise<{ dialog: HTMLDialogElement; view: SearchView }> {
   await styled(asked.style)
   const dialog = element('dialog', { class: 'search', 'aria-label': 'Search' })
   const view = new SearchView({ asked, limit: 8, more: `${asked.site}search/`, left: () => dialog.close() })
-  const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, element('kbd', {}, 'Esc'), element('span', {}, 'Close'))
+  const close = element('button', { type: 'button', class: 'close' }, element('kbd', { 'aria-hidden': 'true' }, 'Esc'), element('span', {}, 'Close'))
   view.root.querySelector('.field')?.append(close)
   dialog.append(view.root)
   dialog.addEventListener('click', ({ target }) => {

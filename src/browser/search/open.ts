@@ -9,6 +9,8 @@ export interface Asked {
 
 const entry = document.querySelector<HTMLAnchorElement>('.ask')
 let asked: Asked | null = null
+/** What is typed while the box is on its way; null while it is not. */
+let early: string | null = null
 
 function ask({ site = '/', style = '' }: DOMStringMap): Asked {
   asked ??= { site, style, core: fetch(`${site}source/functions/core.json`) }
@@ -22,13 +24,16 @@ async function open(from: HTMLAnchorElement): Promise<void> {
   // The page of search has a field of its own.
   const here = document.querySelector<HTMLInputElement>('#search input')
   if (here) return here.select()
+  early = ''
   try {
+    const core = ask(from.dataset)
     const { openSearch } = await import('./box.ts')
-    await openSearch(ask(from.dataset))
+    await openSearch(core, () => early ?? '')
   } catch {
     // The page for search says what is wrong, if it comes.
     location.assign(from.href)
   }
+  early = null
 }
 
 /** A terminal takes every key but ⌘-K, which no shell gets; `/` is typed into fields, too. */
@@ -46,8 +51,10 @@ if (entry) {
     void open(from)
   })
   document.addEventListener('keydown', (event) => {
-    if (!wants(event)) return
+    const { key, ctrlKey, metaKey } = event
+    if (early !== null && key.length === 1 && !ctrlKey && !metaKey) early += key
+    else if (early === null && wants(event)) void open(from)
+    else return
     event.preventDefault()
-    void open(from)
   })
 }
