@@ -1,10 +1,14 @@
 /** Builds the site when what it is made from has changed: Astro's pages, then every source file the pages may show. */
 import { delimiter, dirname, resolve } from 'node:path'
+import { loadBook } from './book/load.ts'
+import { stagePlaces } from './components/live/stage-places.ts'
 import { runChild } from './pins/child.ts'
 import type { Go } from './pins/go.ts'
 import { pinnedModules } from './pins/modules.ts'
 import { keyOf, renewSite } from './site-folder.ts'
 import { siteKey } from './site-key.ts'
+import { writeProseIndex } from './site-prose.ts'
+import { writeFunctionList } from './source/function-list.ts'
 import { writeSourceFiles } from './source/write-files.ts'
 
 /** Bytes of a whole site with what Astro keeps while it renders (measured, rounded up). */
@@ -41,6 +45,10 @@ async function makeSite(folder: string, { go, base, log, onProgress, signal }: S
   await pinnedModules({ go, signal, onDownload })
   onProgress('rendering the pages')
   await runAstro({ go, signal, parameters: ['build', '--outDir', folder, '--base', base] })
+  onProgress('indexing the prose')
+  await writeProseIndex(folder, log)
+  onProgress('listing the functions')
+  await writeFunctionList(folder, { book: await loadBook('content'), stageFiles: stagePlaces, signal })
   await writeSourceFiles(folder, { signal, onProgress: (done, all) => done % 100 === 0 && onProgress(`writing source file ${done} of ${all}`) })
 }
 

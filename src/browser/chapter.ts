@@ -17,6 +17,7 @@ import { type Action, SessionLine } from './session-line.ts'
 import { SlimMap } from './slim-map.ts'
 import { sourceTexts } from './source-texts.ts'
 import { hasRelay, lastStatus, watchStatus } from './status.ts'
+import { takeStops } from './stop-here.ts'
 import { Workbench } from './workbench.ts'
 
 let opened: Promise<Chapter> | null = null
@@ -85,6 +86,7 @@ export class Chapter {
     })
     for (const { progress } of walks) progress.watch(() => this.#mode === 'live' && this.#steps.show())
     document.addEventListener('click', (event) => this.click(event.target as Element))
+    takeStops(({ file, line }) => this.#stop(file, line))
     watchStatus((status) => this.#status(status))
     recorded?.enter()
     if (hasRelay() && mayHaveSession()) void this.#live.rejoin()
@@ -125,6 +127,14 @@ export class Chapter {
   /** A line number of the source pane as served, which gives way to a real one. */
   #stillLine(number: HTMLElement | null): void {
     if (number) this.#bench.control?.line(number.dataset.file ?? '', Number(number.dataset.line), null)
+  }
+
+  /** Types the command for a breakpoint at a line, if there is a session to type it into. */
+  #stop(file: string, line: number): boolean {
+    if (this.#mode !== 'live' || this.#live.phase.is !== 'live') return false
+    this.#dock.follow('debugger')
+    this.#bench.control?.line(file, line, null)
+    return true
   }
 
   #switch(to: 'recorded' | 'live'): void {

@@ -11,6 +11,10 @@ const CONTENT_SECURITY_POLICY = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
+/** The one script that runs WebAssembly: the worker that searches the book's prose. It may do nothing else. */
+export const WASM_WORKER = /[\\/]pagefind[\\/]pagefind-worker\.js$/
+export const WASM_POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`
+
 export const SECURITY_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',

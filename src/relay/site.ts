@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { CompressedFiles, encodingOf, SMALLEST } from './compressed.ts'
+import { WASM_POLICY, WASM_WORKER } from './headers.ts'
 
 /** Astro names files in this folder after a hash of what they hold. */
 const HASHED = /[\\/]_astro[\\/]/
@@ -50,6 +51,7 @@ export async function serveSite(app: FastifyInstance, site: string): Promise<voi
     cacheControl: false,
     setHeaders: (reply, path, { mtimeMs, size }) => {
       sources.set(reply as unknown as FastifyReply, { path, version: `${mtimeMs} ${size}`, size })
+      if (WASM_WORKER.test(path)) reply.header('content-security-policy', WASM_POLICY)
       reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

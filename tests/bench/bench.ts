@@ -3,8 +3,8 @@ import type { Built } from '../../src/pins/built.ts'
 import type { Row } from './table.ts'
 
 export interface Lab {
-  /** The programs of a sandbox. */
-  built: Built
+  /** The programs of a sandbox, built when the first bench asks for them. */
+  built: () => Promise<Built>
   /** The folder of the built site. */
   site: string
   /** Path of a Chromium. */

@@ -16,7 +16,7 @@ const TICKS = 100
 export const memory: Bench = {
   title: `Memory (PSS: shared pages divided by their users) and CPU of an idle sandbox, average of ${SANDBOXES} at once`,
   run: async ({ built, log, signal }) => {
-    const backend = await openBubblewrap({ built, log: () => {} })
+    const backend = await openBubblewrap({ built: await built(), log: () => {} })
     try {
       const sandboxes = []
       for (let count = 0; count < SANDBOXES; count++) sandboxes.push(await backend.open({ signal }))

@@ -15,7 +15,7 @@ export const start: Bench = {
 }
 
 async function measure({ built, site, log, signal }: Lab, ahead: number): Promise<number[]> {
-  const backend = watchBackend(await openBubblewrap({ built, log: () => {} }), signal)
+  const backend = watchBackend(await openBubblewrap({ built: await built(), log: () => {} }), signal)
   const relay = await startRelay({ site, host: '127.0.0.1', port: 0, log })
   const took: number[] = []
   try {

@@ -21,7 +21,7 @@ const BUDGET = 100
 export const stopToLine: Bench = {
   title: 'Stop to highlighted line in Chromium, from the halt’s bytes in the relay to the frame',
   run: async ({ built, site, chromium, log, signal }) => {
-    const backend = watchBackend(await openBubblewrap({ built, log: () => {} }), signal)
+    const backend = watchBackend(await openBubblewrap({ built: await built(), log: () => {} }), signal)
     const relay = await startRelay({ site, host: '127.0.0.1', port: 0, log })
     const browser = await playwright.launch({ executablePath: chromium, args: CHROMIUM_FLAGS })
     try {

@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   source: ['book', 'pins'],
   relay: ['protocol', 'book', 'pins', 'sandbox', 'delve'],
   verify: ['book', 'pins', 'source', 'sandbox', 'delve'],
-  browser: ['protocol', 'book/check', 'book/walk.ts', 'book/recording.ts', 'delve/state.ts', 'source/address.ts'],
+  browser: ['protocol', 'book/check', 'book/walk.ts', 'book/recording.ts', 'delve/state.ts', 'source/address.ts', 'source/function-list-format.ts'],
   pages: ['layouts', 'components', 'styles', 'book', 'source', 'browser', 'delve/state.ts'],
   layouts: ['components', 'styles', 'book', 'source', 'browser', 'delve/state.ts'],
   components: ['styles', 'book', 'source', 'browser', 'delve/state.ts'],

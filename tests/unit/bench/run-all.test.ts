@@ -9,7 +9,10 @@ const bad: Bench = { title: 'Bad', run: () => Promise.reject(new Error('the sand
 function lab(signal = new AbortController().signal): { lab: Lab; said: () => string } {
   const lines: string[] = []
   const log = (line: string) => void lines.push(line)
-  return { lab: { built: { substitute: [], programs: {}, source: '' }, site: '', chromium: '', log, signal }, said: () => lines.join('\n') }
+  return {
+    lab: { built: async () => ({ substitute: [], programs: {}, source: '' }), site: '', chromium: '', log, signal },
+    said: () => lines.join('\n'),
+  }
 }
 
 test('a bench that fails says why and is named, and those after it have their tables', async () => {
