@@ -22,8 +22,10 @@ export function withSession(page: SourcePage): void {
   const stopAt = async (line: number) => {
     try {
       const live = await open()
-      if (!(mayHaveSession() && (await live.rejoin()))) await live.begin()
+      const made = !(mayHaveSession() && (await live.rejoin())) && (await live.begin()) === 'new'
       live.stopAt(line)
+      // A new server stands at the debugger's prompt: whoever wants to be stopped somewhere wants it to run.
+      if (made) await live.runOn()
     } catch (error) {
       page.heading.notice(`It cannot stop here: ${(error as Error).message}`)
     }
@@ -38,7 +40,7 @@ export function withSession(page: SourcePage): void {
       if (wanted !== null) live.stopAt(wanted)
     })
   // Without a session only a reader of this very site may have one made by a link.
-  else if (wanted !== null && document.referrer.startsWith(`${location.origin}/`)) whenLive(() => void stopAt(wanted))
+  else if (wanted !== null && cameFromHere()) whenLive(() => void stopAt(wanted))
 
   /** The line that the address asks to stop at. The mark is taken out of it, so that it counts once. */
   function takeMark(): number | null {
@@ -49,6 +51,11 @@ export function withSession(page: SourcePage): void {
     history.replaceState(history.state, '', `${location.pathname}${rest}${location.hash}`)
     return page.target?.from ?? null
   }
+}
+
+/** Whether a page of this site led here. The relay has browsers send no referrer; whether the page before was of this site they tell all the same. */
+function cameFromHere(): boolean {
+  return 'navigation' in window && (window.navigation.activation?.from ?? null) !== null
 }
 
 /** Calls `then` once the relay has sandboxes. */

@@ -12,27 +12,35 @@ const NAMES: Readonly<Record<TerminalName, string>> = { debugger: 'Debugger', sh
 /** Whether pressing a line's number stops there or chooses the line. */
 export type Pressing = 'stop' | 'select'
 
+export interface DockEvents {
+  /** Numbers do something else from now on. */
+  pressing: () => void
+  /** The halted server is to run. */
+  resume: () => void
+}
+
 export class Dock {
   readonly root: HTMLElement
   /** `stop` until the reader asks for the other. */
   pressing: Pressing = 'stop'
   readonly #main: HTMLElement
-  readonly #onPressing: () => void
+  readonly #events: DockEvents
 
   /** Loads the styles and lays the dock under `main`. `sources` is the address of the folder `source/files`. */
-  static async open(main: HTMLElement, sources: string, onPressing: () => void): Promise<Dock> {
+  static async open(main: HTMLElement, sources: string, events: DockEvents): Promise<Dock> {
     await Promise.all([dockStyle, sessionStyle, terminalStyle].map(stylesheet))
-    return new Dock(main, sources, onPressing)
+    return new Dock(main, sources, events)
   }
 
-  private constructor(main: HTMLElement, sources: string, onPressing: () => void) {
+  private constructor(main: HTMLElement, sources: string, events: DockEvents) {
     this.#main = main
-    this.#onPressing = onPressing
+    this.#events = events
     const session = element(
       'div',
       { class: 'session', 'data-line': 'claiming' },
       element('span', { class: 'what', role: 'status' }),
       element('a', { class: 'there btn words', hidden: true }),
+      this.#resume(),
       this.#choice(),
       element('span', { class: 'panes' }, ...(['debugger', 'shell'] as const).map((name) => this.#toggle(name))),
       element('span', { class: 'end' }),
@@ -65,8 +73,19 @@ export class Dock {
     else there.removeAttribute('href')
   }
 
+  /** Offers to let the server run, while it is halted. */
+  mayContinue(halted: boolean): void {
+    required(this.root, '.resume').hidden = !halted
+  }
+
   #pane(name: TerminalName): HTMLElement {
     return required(this.root, `#${name}`)
+  }
+
+  #resume(): HTMLElement {
+    const button = element('button', { type: 'button', class: 'btn resume', hidden: true, title: 'Types continue into the debugger' }, 'Continue')
+    button.addEventListener('click', () => this.#events.resume())
+    return button
   }
 
   #toggle(name: TerminalName): HTMLElement {
@@ -90,7 +109,7 @@ export class Dock {
         this.pressing = value
         for (const other of group.children) other.setAttribute('aria-pressed', String(other === button))
         this.#main.toggleAttribute('data-live', value === 'stop')
-        this.#onPressing()
+        this.#events.pressing()
       })
       group.append(button)
     }

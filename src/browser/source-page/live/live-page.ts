@@ -5,7 +5,7 @@ import { DebuggerModel, type VariablesEvent } from '../../debugger-model.ts'
 import { element } from '../../element.ts'
 import { type Bench, LiveMode } from '../../live-mode.ts'
 import { PaneStates } from '../../pane-states.ts'
-import { baseName } from '../../paths.ts'
+import { bareFunction, baseName } from '../../paths.ts'
 import type { SessionPhase } from '../../session.ts'
 import { type Action, SessionLine } from '../../session-line.ts'
 import { TerminalPane } from '../../terminal-pane.ts'
@@ -33,7 +33,10 @@ export class LivePage implements LiveLines, Bench {
 
   static async open(page: SourcePage): Promise<LivePage> {
     let live: LivePage | null = null
-    const dock = await Dock.open(page.main, page.links.to('source/files/'), () => page.gutter.dress())
+    const dock = await Dock.open(page.main, page.links.to('source/files/'), {
+      pressing: () => page.gutter.dress(),
+      resume: () => void live?.runOn(),
+    })
     const terminal = (name: TerminalName) =>
       TerminalPane.open(name, dock.root.querySelector(`#${name}`) as HTMLElement, {
         input: (text) => live?.control?.input(name, text),
@@ -66,15 +69,16 @@ export class LivePage implements LiveLines, Bench {
     )
   }
 
-  /** Joins the session of this browser, or has one made. Rejects with what to tell the reader. */
-  async begin(): Promise<void> {
-    if (this.#live.phase.is === 'live') return
+  /** Joins the session of this browser, or has one made. Resolves with which it was; rejects with what to tell the reader. */
+  async begin(): Promise<'new' | 'found'> {
+    if (this.#live.phase.is === 'live') return 'found'
     const joined = this.#ready()
     joined.catch(() => {})
     this.#line.show({ is: 'claiming', words: 'asking for one', seconds: 0 })
     try {
-      await this.#live.begin(null)
+      const which = await this.#live.begin(null)
       await joined
+      return which
     } catch (error) {
       this.#line.show({ is: 'ended', words: (error as Error).message })
       throw error
@@ -84,6 +88,20 @@ export class LivePage implements LiveLines, Bench {
   /** Stops at a line, unless a breakpoint is there. */
   stopAt(line: number): void {
     if (!this.#breakpointAt(line)) this.control?.line(this.#page.data.file, line, null)
+  }
+
+  /** Lets the server run, once it is known to be halted. */
+  async runOn(): Promise<void> {
+    if (this.model.target === null) {
+      await new Promise<void>((resolve) => {
+        const stop = this.model.listen(({ type }) => {
+          if (type !== 'target') return
+          stop()
+          resolve()
+        })
+      })
+    }
+    await this.#live.resume()
   }
 
   press(line: number): void {
@@ -146,6 +164,7 @@ export class LivePage implements LiveLines, Bench {
 
   #over(words: string): void {
     this.#page.live = null
+    this.#dock.mayContinue(false)
     this.clear()
     this.#page.gutter.dress()
     this.#line.show({ is: 'ended', words })
@@ -162,6 +181,7 @@ export class LivePage implements LiveLines, Bench {
     switch (event.type) {
       case 'target':
         this.#states.show()
+        this.#dock.mayContinue(event.state.is === 'halted')
         this.#seen = null
         this.#follow()
         return
@@ -197,8 +217,10 @@ export class LivePage implements LiveLines, Bench {
   #values(): void {
     const { notes, declared, text } = this.#page
     notes.remove('val')
-    if (this.#halted === null || !this.#seen) return
-    const from = declared.functionAt(this.#halted)?.from ?? this.#halted
+    const { target } = this.model
+    if (this.#halted === null || !this.#seen || target?.is !== 'halted') return
+    // A closure may begin on the halted line without being entered: the debugger knows the function.
+    const from = (declared.functionNamed(bareFunction(target.at.function)) ?? declared.functionAt(this.#halted))?.from ?? this.#halted
     for (const { line, values } of valuesOfLines({ from, at: this.#halted }, (one) => text.line(one), this.#seen)) {
       const words = values.flatMap(({ name, value }, at) => [`${at ? '  ' : ''}${name} = `, element('b', {}, value)])
       notes.append(line, element('span', { class: 'val' }, ...words))
