@@ -1,5 +1,7 @@
-/** Builds the site when what it is made from has changed: Astro's pages, then every source file the pages may show. */
-import { delimiter, dirname, resolve } from 'node:path'
+/** Builds the site when what it is made from has changed: Astro's pages, search, then every source file, as a page or for the panes of other pages. */
+import { readFile, rm } from 'node:fs/promises'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { loadDrift } from './book/drift.ts'
 import { loadBook } from './book/load.ts'
 import { stagePlaces } from './components/live/stage-places.ts'
 import { runChild } from './pins/child.ts'
@@ -10,6 +12,7 @@ import { siteKey } from './site-key.ts'
 import { writeProseIndex } from './site-prose.ts'
 import { writeFunctionList } from './source/function-list.ts'
 import { writeSourceFiles } from './source/write-files.ts'
+import { writeSourcePages } from './source/write-pages.ts'
 
 /** Bytes of a whole site with what Astro keeps while it renders (measured, rounded up). */
 const BYTES = 150e6
@@ -48,8 +51,21 @@ async function makeSite(folder: string, { go, base, log, onProgress, signal }: S
   onProgress('indexing the prose')
   await writeProseIndex(folder, log)
   onProgress('listing the functions')
-  await writeFunctionList(folder, { book: await loadBook('content'), stageFiles: stagePlaces, signal })
-  await writeSourceFiles(folder, { signal, onProgress: (done, all) => done % 100 === 0 && onProgress(`writing source file ${done} of ${all}`) })
+  const book = await loadBook('content')
+  await writeFunctionList(folder, { book, stageFiles: stagePlaces, signal })
+  const every = (what: string) => (done: number, all: number) => done % 100 === 0 && onProgress(`writing ${what} ${done} of ${all}`)
+  await writeSourceFiles(folder, { signal, onProgress: every('source file') })
+  // Astro renders the page of a source file once, for all of them.
+  const template = join(folder, 'source/template')
+  await writeSourcePages(folder, {
+    template: await readFile(join(template, 'index.html'), 'utf8'),
+    book,
+    drift: await loadDrift('content'),
+    base,
+    signal,
+    onProgress: every('source page'),
+  })
+  await rm(template, { recursive: true })
 }
 
 /** Runs Astro in an environment in which its pages find Go. */

@@ -12,7 +12,7 @@ import { prompt } from './walk-runner.ts'
 interface Page {
   model: DebuggerModel
   panes: Readonly<Record<TerminalName, TerminalPane>>
-  source: SourcePane
+  source: Pick<SourcePane, 'refuse'>
   paths: ShortPaths
   send(message: FromPage): void
 }

@@ -2,14 +2,31 @@
 import type { TargetState, Variable } from '../delve/state.ts'
 import type { FromPage, FromRelay, TerminalName } from '../protocol/messages.ts'
 import { BreakpointClicks } from './breakpoint-clicks.ts'
+import type { DebuggerModel } from './debugger-model.ts'
 import type { Substitute } from './paths.ts'
 import { rememberSession } from './progress.ts'
 import { Session, type SessionPhase } from './session.ts'
 import { ShortPaths } from './short-paths.ts'
-import type { Workbench } from './workbench.ts'
+import type { SourcePane } from './source-pane.ts'
+import type { TerminalPane } from './terminal-pane.ts'
+import type { VariablesView } from './variables.ts'
+import type { Control } from './workbench.ts'
 
 /** The protocol's SHOWN_EVERY: the page takes only types from there. */
 const SHOWN_EVERY = 65_536
+
+/** What a session drives: the workbench of a chapter, or as much of it as another page has. */
+export interface Bench {
+  /** Its `data-sources` is the address of the folder `source/files`. */
+  root: HTMLElement
+  model: DebuggerModel
+  panes: Readonly<Record<TerminalName, TerminalPane>>
+  source: Pick<SourcePane, 'refuse'>
+  variables: Pick<VariablesView, 'expandWith'>
+  control: Control | null
+  /** Forgets what was shown, before another drives. */
+  clear(): void
+}
 
 /** What a live session tells the page around it. */
 export interface LiveEvents {
@@ -19,7 +36,7 @@ export interface LiveEvents {
 }
 
 export class LiveMode {
-  readonly #bench: Workbench
+  readonly #bench: Bench
   readonly #session: Session
   readonly #events: LiveEvents
   readonly #clicks: BreakpointClicks
@@ -34,7 +51,7 @@ export class LiveMode {
   /** When the target halted (milliseconds since the epoch). */
   since = Date.now()
 
-  constructor(bench: Workbench, events: LiveEvents) {
+  constructor(bench: Bench, events: LiveEvents) {
     this.#bench = bench
     this.#events = events
     this.#session = new Session(location.origin, {

@@ -17,16 +17,20 @@ export type Line =
 export type Action = 'end' | 'new' | 'recorded' | 'player'
 
 const LABELS: Record<Action, string> = { end: 'End', new: 'New sandbox', recorded: 'Go on recorded', player: 'Back to the recording' }
+const ALL = Object.keys(LABELS) as Action[]
 
 export class SessionLine {
   readonly #root: HTMLElement
   readonly #what: HTMLElement
   readonly #end: HTMLElement
   readonly #onAction: (action: Action) => void
+  readonly #offers: readonly Action[]
   #line: Line = { is: 'player' }
   #drawn = ''
 
-  constructor(root: HTMLElement, onAction: (action: Action) => void) {
+  /** `offers` are the actions that this page has, where it has not all of them. */
+  constructor(root: HTMLElement, onAction: (action: Action) => void, offers: readonly Action[] = ALL) {
+    this.#offers = offers
     this.#root = root
     this.#what = required(root, '.what')
     this.#end = required(root, '.end')
@@ -47,7 +51,8 @@ export class SessionLine {
     for (const button of document.querySelectorAll<HTMLButtonElement>('.either button')) {
       button.setAttribute('aria-pressed', String((button.value === 'recorded') === (line.is === 'player' || line.is === 'notice')))
     }
-    const { words, mark, actions } = drawing(line)
+    const { words, mark, actions: all } = drawing(line)
+    const actions = all.filter((action) => this.#offers.includes(action))
     this.#what.className = mark ? 'what state' : 'what'
     if (mark) this.#what.dataset.is = mark
     else delete this.#what.dataset.is

@@ -1,4 +1,7 @@
 /** Fetches whole source files of the pins, each once, and keeps the last ones. */
+import { hasPage, moduleFile, sourceAddress } from '../source/address.ts'
+import { linesOfPage } from '../source/page/text.ts'
+import { siteOf } from './site.ts'
 
 /** Files that are kept as text. */
 const KEPT = 12
@@ -37,13 +40,20 @@ export class SourceFiles {
 
 async function fetchFile(folder: string, file: string): Promise<SourceFile> {
   if (!file.endsWith('.go')) throw new Error(`${file || 'This place'} is not Go source: the compiler or an assembler made it.`)
-  const answer = await fetch(`${folder}${encodeURI(file)}.txt`).catch((cause: unknown) => {
+  const of = moduleFile(file)
+  const paged = hasPage(of)
+  const text = await textAt(paged ? siteOf(folder) + encodeURI(sourceAddress(of)) : `${folder}${encodeURI(file)}.txt`)
+  const lines = paged ? linesOfPage(text) : text.replace(/\n$/, '').split('\n')
+  // The address of a page has no version: another release's file may be there.
+  if (!lines || (paged && !text.includes(JSON.stringify(file)))) throw new Error('The site has it in another version.')
+  return { file, lines }
+}
+
+async function textAt(address: string): Promise<string> {
+  const answer = await fetch(address).catch((cause: unknown) => {
     throw new Error('It could not be fetched; is the connection gone?', { cause })
   })
   if (answer.status === 404) throw new Error('It is not among the files that kube-apiserver is compiled from.')
   if (!answer.ok) throw new Error(`The site answered ${answer.status}.`)
-  const lines = (await answer.text()).split('\n')
-  // The last line ends with a newline; what follows it is no line.
-  if (lines.at(-1) === '') lines.pop()
-  return { file, lines }
+  return await answer.text()
 }

@@ -3,7 +3,9 @@ import type { Breakpoint, Place } from '../delve/state.ts'
 import type { ChangedLine } from './changed-lines.ts'
 import { element, required } from './element.ts'
 import { bareFunction, baseName } from './paths.ts'
+import { siteOf } from './site.ts'
 import { SourceLines } from './source-lines.ts'
+import { Links } from './source-page/links.ts'
 import type { SourcePart } from './source-part.ts'
 
 /**
@@ -129,9 +131,12 @@ export class SourcePane {
     )
   }
 
-  #head({ file, function: name }: Place): void {
+  #head({ file, line, function: name }: Place): void {
     const path = required(this.#root, '.path')
-    path.replaceChildren(file.slice(0, file.length - baseName(file).length), element('b', {}, baseName(file)))
+    const words = [file.slice(0, file.length - baseName(file).length), element('b', {}, baseName(file))]
+    const { sources } = this.#root.closest<HTMLElement>('[data-sources]')?.dataset ?? {}
+    const href = sources === undefined ? null : new Links(siteOf(sources)).line(file, line)
+    path.replaceChildren(...(href ? [element('a', { href }, ...words)] : words))
     path.title = file
     required(this.#root, '.fn').textContent = bareFunction(name)
   }

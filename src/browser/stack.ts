@@ -3,6 +3,8 @@ import type { Place } from '../delve/state.ts'
 import type { StackEvent } from './debugger-model.ts'
 import { element } from './element.ts'
 import { baseName, shortFunction } from './paths.ts'
+import { siteOf } from './site.ts'
+import { Links } from './source-page/links.ts'
 
 /** Frames shown before the reader asks for all of them. */
 const FIRST = 12
@@ -54,7 +56,7 @@ export class StackView {
 
   #lay(): void {
     const shown = this.#whole ? this.#frames.length : Math.max(FIRST, this.#current + 1)
-    const rows = this.#frames.slice(0, shown).map((place, frame) => element('li', {}, this.#row(place, frame)))
+    const rows = this.#frames.slice(0, shown).map((place, frame) => element('li', {}, this.#row(place, frame), ...this.#page(place)))
     const left = this.#frames.length - rows.length
     if (left > 0) rows.push(element('li', {}, this.#rest(rows.length, left)))
     else if (this.#more) rows.push(element('li', { class: 'more' }, 'and more'))
@@ -72,6 +74,15 @@ export class StackView {
     )
     button.addEventListener('click', () => this.#onFrame(frame))
     return button
+  }
+
+  /** The way to the source page of a frame, where its file has one. */
+  #page({ file, line }: Place): HTMLElement[] {
+    const { sources } = this.#list.closest<HTMLElement>('[data-sources]')?.dataset ?? {}
+    const href = sources === undefined ? null : new Links(siteOf(sources)).line(file, line)
+    return href
+      ? [element('a', { class: 'page', href, 'aria-label': `Read ${baseName(file)} at line ${line}`, title: 'Read the whole file' }, 'file')]
+      : []
   }
 
   #rest(shown: number, left: number): HTMLElement {

@@ -9,7 +9,10 @@ import { cursorLine, cursorRow, textSince } from '../book/check/screen.ts'
 import type { TerminalName } from '../protocol/messages.ts'
 import { element, required } from './element.ts'
 import { leaveByEscape } from './leave.ts'
+import { siteOf } from './site.ts'
+import { stylesheet } from './stylesheet.ts'
 import { terminalTheme, watchTheme } from './terminal-colours.ts'
+import { linkPlaces } from './terminal-links.ts'
 
 export interface TerminalEvents {
   /** The reader typed. */
@@ -81,6 +84,8 @@ export class TerminalPane {
       return true
     })
     leaveByEscape(terminal, required(root, '.after'))
+    const { sources } = root.closest<HTMLElement>('[data-sources]')?.dataset ?? {}
+    if (sources) linkPlaces(terminal, siteOf(sources))
     new ResizeObserver(() => this.fit()).observe(room)
     watchTheme(() => {
       terminal.options.theme = terminalTheme(root)
@@ -223,17 +228,4 @@ export class TerminalPane {
     this.#writes = this.#writes.then(work)
     return this.#writes
   }
-}
-
-/** Adds a stylesheet once; resolves when it is there, since sizes are measured with it. */
-function stylesheet(address: string): Promise<void> {
-  if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve()
-  return new Promise((resolve, reject) => {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = address
-    link.onload = () => resolve()
-    link.onerror = () => reject(new Error(`The terminal's style sheet ${address} could not be loaded.`))
-    document.head.append(link)
-  })
 }

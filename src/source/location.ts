@@ -26,6 +26,21 @@ export async function shortestSuffix(file: string): Promise<string | null> {
   return null
 }
 
+/** For every compiled file the end of its path that `break` takes, as `shortestSuffix` has it; null where there is none. Throws PinsError. */
+export async function locations(): Promise<ReadonlyMap<string, string | null>> {
+  all ??= terminalPaths()
+  const paths = await all
+  const counts = new Map<string, number>()
+  for (const path of paths.values()) for (const end of endsOf(path)) counts.set(end, (counts.get(end) ?? 0) + 1)
+  return new Map([...paths].map(([file, path]) => [file, endsOf(path).find((end) => counts.get(end) === 1) ?? null]))
+}
+
+/** The ends of a path, the shortest that may be named first. */
+function endsOf(path: string): string[] {
+  const segments = path.split('/')
+  return Array.from({ length: Math.max(0, segments.length - FEWEST_SEGMENTS + 1) }, (_, at) => segments.slice(-FEWEST_SEGMENTS - at).join('/'))
+}
+
 /** The ends of two segments, `v1/types.go`, that several files share, sorted: any other is enough for Delve to know the file. Throws PinsError. */
 export async function sharedEnds(): Promise<string[]> {
   all ??= terminalPaths()

@@ -1,14 +1,13 @@
-/** Writes every compiled file into the built site, where the page fetches the one it needs. */
+/** Writes the compiled files that have no page into the built site, where a pane fetches the one it needs. */
 import { constants } from 'node:fs'
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { hasPage } from './address.ts'
+import { eachOf } from './each-of.ts'
 import { licencesText } from './licences-file.ts'
 import { sharedEnds } from './location.ts'
 import { type PinnedFile, pinnedFiles } from './pinned-files.ts'
 import { changedLines, changesOf, sourceText } from './source-text.ts'
-
-/** Files that are written at once. */
-const AT_ONCE = 32
 
 export interface WriteOptions {
   /** Called after each file with how many are done of all. */
@@ -17,33 +16,23 @@ export interface WriteOptions {
 }
 
 /**
- * Writes `<directory>/source/files/<file>.txt` for every compiled file, LICENSES.txt beside them, `changed-lines.json`, by which the
- * page marks what is not the release's, and `shared-ends.json`, by which it tells how short a location may be.
+ * Writes `<directory>/source/files/<file>.txt` for every compiled file that has no page, LICENSES.txt beside them, `changed-lines.json`, by
+ * which panes mark what is not the release's, and `shared-ends.json`, by which they tell how short a location may be.
  * Files that are there already are kept, so that an interrupted run is taken up again. Resolves with the number of Go files.
  */
 export async function writeSourceFiles(directory: string, { onProgress, signal }: WriteOptions = {}): Promise<number> {
   const root = join(directory, 'source/files')
-  const files = await pinnedFiles()
+  const all = await pinnedFiles()
+  const files = all.filter((file) => !hasPage(file))
   const folders = new Set(files.map(({ file }) => dirname(join(root, file))))
   for (const folder of folders) await mkdir(folder, { recursive: true })
   let done = 0
-  const waiting = [...files].reverse()
-  const work = async () => {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      signal?.throwIfAborted()
-      await write(file, join(root, `${file.file}.txt`))
-      onProgress?.(++done, files.length)
-    }
-  }
-  const stop = (error: unknown) => {
-    waiting.length = 0
-    throw error
-  }
-  // When one fails the others end before it is told: whoever then removes the folder must not have files come back into it.
-  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => work().catch(stop)))
-  for (const end of ended) if (end.status === 'rejected') throw end.reason
-  await writeFile(join(root, 'LICENSES.txt'), await licencesText(files))
-  await writeFile(join(root, 'changed-lines.json'), JSON.stringify(await changedLines(files)))
+  await eachOf(files, signal, async (file) => {
+    await write(file, join(root, `${file.file}.txt`))
+    onProgress?.(++done, files.length)
+  })
+  await writeFile(join(root, 'LICENSES.txt'), await licencesText(all))
+  await writeFile(join(root, 'changed-lines.json'), JSON.stringify(await changedLines(all)))
   await writeFile(join(root, 'shared-ends.json'), JSON.stringify(await sharedEnds()))
   return files.length
 }

@@ -14,7 +14,20 @@ const mayImport: Record<string, readonly string[]> = {
   source: ['book', 'pins'],
   relay: ['protocol', 'book', 'pins', 'sandbox', 'delve'],
   verify: ['book', 'pins', 'source', 'sandbox', 'delve'],
-  browser: ['protocol', 'book/check', 'book/walk.ts', 'book/recording.ts', 'delve/state.ts', 'source/address.ts', 'source/function-list-format.ts'],
+  browser: [
+    'protocol',
+    'book/check',
+    'book/walk.ts',
+    'book/recording.ts',
+    'delve/state.ts',
+    'source/address.ts',
+    'source/function-list-format.ts',
+    'source/near.ts',
+    'source/page/text.ts',
+    'source/page/data.ts',
+    'book/drift.ts',
+    'styles',
+  ],
   pages: ['layouts', 'components', 'styles', 'book', 'source', 'browser', 'delve/state.ts'],
   layouts: ['components', 'styles', 'book', 'source', 'browser', 'delve/state.ts'],
   components: ['styles', 'book', 'source', 'browser', 'delve/state.ts'],
@@ -22,7 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 /** In the page these rooms give their types only, so that no schema library reaches a reader. */
-const typesOnly = ['protocol', 'book/walk.ts', 'book/recording.ts', 'delve/state.ts']
+const typesOnly = ['protocol', 'book/walk.ts', 'book/recording.ts', 'book/drift.ts', 'delve/state.ts', 'source/page/data.ts']
 
 type Import = { from: string; to: string; typeOnly: boolean }
 

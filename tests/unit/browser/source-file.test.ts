@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { SourceFiles } from '../../../src/browser/source-file.ts'
+import { textElement } from '../../../src/source/page/text.ts'
 
 let server: Server
 let asked: string[] = []
@@ -15,7 +16,8 @@ beforeEach(async () => {
     asked.push(request.url ?? '')
     if (broken) response.writeHead(503).end()
     else if (request.url?.includes('missing')) response.writeHead(404).end('<h1>No such page</h1>')
-    else response.end('package one\n\nfunc one() {}\n')
+    else if (request.url?.endsWith('.txt')) response.end('package one\n\nfunc one() {}\n')
+    else response.end(`<p>page</p>${textElement(['package page', 'var a = b < c'])}{"file":"k8s.io/apiserver@v0.36.3/pkg/one.go"}`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -28,10 +30,17 @@ afterEach(async () => {
 const files = (end = '/') => new SourceFiles(`http://127.0.0.1:${(server.address() as AddressInfo).port}/book/source/files${end}`)
 
 test('a file is its lines, whether the folder ends in a slash or not', async () => {
-  const file = 'k8s.io/apiserver@v0.36.3/pkg/one.go'
+  const file = 'github.com/one/two@v0.36.3/pkg/one.go'
   expect(await files().load(file)).toEqual({ file, lines: ['package one', '', 'func one() {}'] })
   await files('').load(file)
   expect(new Set(asked.map(decodeURIComponent))).toEqual(new Set([`/book/source/files/${file}.txt`]))
+})
+
+test('a file that has a page is taken out of it, but not out of another version of it', async () => {
+  const file = 'k8s.io/apiserver@v0.36.3/pkg/one.go'
+  expect(await files().load(file)).toEqual({ file, lines: ['package page', 'var a = b < c'] })
+  expect(asked).toEqual(['/book/source/k8s.io/apiserver/pkg/one.go/'])
+  await expect(files().load('k8s.io/apiserver@v0.35.0/pkg/one.go')).rejects.toThrow('in another version')
 })
 
 test('a file is fetched once, and again when many others came between', async () => {
