@@ -14,11 +14,12 @@ import { memory } from './memory.ts'
 import { page } from './page.ts'
 import { runAll } from './run-all.ts'
 import { search } from './search.ts'
+import { sourcePages } from './source-pages.ts'
 import { start } from './start.ts'
 import { stopToLine } from './stop-to-line.ts'
 
 /** In this order: the quick ones first, and last the one that takes most of the machine. */
-const benches: Record<string, Bench> = { page, search, start, 'stop-to-line': stopToLine, memory }
+const benches: Record<string, Bench> = { page, search, 'source-pages': sourcePages, start, 'stop-to-line': stopToLine, memory }
 
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !benches[name])

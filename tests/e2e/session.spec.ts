@@ -123,7 +123,7 @@ test('a click on a line types a command of its own, whatever the reader had begu
 test('a file that comes late is shown with its breakpoints, although the server halted in its sleep meanwhile', async ({ page, fake }) => {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   const late = Promise.withResolvers<void>()
-  await page.route('**/handlers/create.go.txt', async (route) => {
+  await page.route('**/handlers/create.go/', async (route) => {
     await late.promise
     await route.continue()
   })

@@ -55,13 +55,15 @@ test('the page follows the server: its line, the values of the function, and awa
   await expect(page.locator('.band.halted')).toBeInViewport()
   await expect(number(page, 183)).toHaveClass(/halted/)
   await expect(page.locator('.dock .what')).toContainText('halted at create.go:183')
-  await expect(page.locator('.end .val').first()).toBeVisible()
-  const lines = await page.locator('.end:has(.val)').evaluateAll((ends) => ends.map((end) => Math.round((end as HTMLElement).offsetTop / 20) + 1))
+  await expect(page.locator('.line-end .val').first()).toBeVisible()
+  const lines = await page
+    .locator('.line-end:has(.val)')
+    .evaluateAll((ends) => ends.map((end) => Math.round((end as HTMLElement).offsetTop / 20) + 1))
   expect(lines.length).toBeGreaterThan(0)
   expect(Math.max(...lines)).toBeLessThanOrEqual(183)
   await page.locator('.dock').getByRole('button', { name: 'Continue' }).click()
   await expect(page.locator('.band.halted')).toHaveCount(0)
-  await expect(page.locator('.end .val')).toHaveCount(0)
+  await expect(page.locator('.line-end .val')).toHaveCount(0)
 })
 
 test('on another file the line says where the server is halted, and goes there with the session', async ({ page, fake }) => {
@@ -77,7 +79,7 @@ test('on another file the line says where the server is halted, and goes there w
   await page.getByRole('link', { name: 'Go to create.go:183' }).click()
   await expect(page).toHaveURL(/create\.go\/#L183$/)
   await expect(page.locator('.band.halted')).toBeInViewport()
-  await expect(page.locator('.end .val').first()).toBeVisible()
+  await expect(page.locator('.line-end .val').first()).toBeVisible()
 })
 
 test('an address that asks to stop at its line does so once', async ({ page, fake }) => {

@@ -65,7 +65,9 @@ export class About {
         'In the book',
         element('p', { class: 'quiet' }, 'The book does not stop in ', element('code', {}, name), ', and no recorded request came through it.'),
       )
-    const chapters = Map.groupBy(visits, ({ step }) => step.chapter)
+    // Two walks of a chapter may have steps that say the same.
+    const told = visits.filter((one, at) => visits.findIndex(({ step, words }) => step.chapter === one.step.chapter && words === one.words) === at)
+    const chapters = Map.groupBy(told, ({ step }) => step.chapter)
     return section(
       'On the request’s way',
       element('ul', { class: 'visits', role: 'list' }, ...[...chapters].map(([title, all]) => this.#visit(title, all))),

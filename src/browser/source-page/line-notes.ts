@@ -49,7 +49,7 @@ export class LineNotes {
   #end(line: number): HTMLElement {
     const known = this.#ends.get(line)
     if (known) return known
-    const end = element('div', { class: 'end' })
+    const end = element('div', { class: 'line-end' })
     end.style.insetBlockStart = `calc(${line - 1} * var(--line))`
     end.style.setProperty('--c', String(columns(this.#text.line(line))))
     this.#ends.set(line, end)

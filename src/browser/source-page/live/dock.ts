@@ -9,6 +9,8 @@ import { stylesheet } from '../../stylesheet.ts'
 
 const NAMES: Readonly<Record<TerminalName, string>> = { debugger: 'Debugger', shell: 'Shell' }
 
+const narrow = matchMedia('(max-width: 799px)')
+
 /** Whether pressing a line's number stops there or chooses the line. */
 export type Pressing = 'stop' | 'select'
 
@@ -60,6 +62,8 @@ export class Dock {
 
   /** Shows or folds away a terminal. */
   toggle(name: TerminalName, on = this.#pane(name).hidden): void {
+    // There the text would have no room beside both.
+    if (on && narrow.matches) this.toggle(name === 'shell' ? 'debugger' : 'shell', false)
     this.#pane(name).hidden = !on
     required(this.root, `[data-pane="${name}"]`).setAttribute('aria-expanded', String(on))
   }
