@@ -59,7 +59,7 @@ test('a click says what a name is, who calls it and who implements it', async ({
   await openCodePage(page, { folder, paths, file: FILE })
   await page.mouse.click(...(await middleOf(page, 'sum += shape.Area()', 'Area')))
   await expect(dialog(page)).toHaveAccessibleName('Area')
-  await expect(dialog(page).locator('.sig')).toHaveText('Area() int')
+  await expect(dialog(page).locator('.sig')).toHaveText('func (Shape) Area() int')
   await expect(dialog(page).locator('.doc')).toHaveText('Area is in square units.')
   await expect(dialog(page).getByRole('tab')).toHaveText(['Implemented by 2', 'Called by 1'])
   await expect(dialog(page).getByRole('tabpanel').getByRole('listitem')).toHaveText([

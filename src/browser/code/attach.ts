@@ -1,165 +1,125 @@
-/** Makes the identifiers of a file's lines answer: click or Enter opens everything, hovering shows the signature, F12 goes to the definition. */
-import { isOn, placeAt, rangeOf } from './caret.ts'
-import type { CodeIndex, Found } from './code-index.ts'
-import { type Paint, wordsFor } from './contents.ts'
+/** Makes the names of a file's lines answer: click or Enter opens everything, hovering shows the signature, F12 and Ctrl-click go to the definition. */
+import { isOn, placeAt } from './caret.ts'
+import { CodeDialog } from './code-dialog.ts'
+import type { Found } from './code-index.ts'
 import { Hover } from './hover.ts'
 import type { Identifier } from './identifiers.ts'
-import { Floating } from './popover.ts'
-import { relationsView } from './relations-view.ts'
 import { nextIdentifier } from './roving.ts'
-import { SymbolButton } from './symbol-button.ts'
+import { Shown, type ShownOptions } from './shown.ts'
 
-export interface AttachOptions {
-  /** The file that is shown, by its name in the debug information. */
-  file: string
-  index: CodeIndex
-  /** The lines of the file. */
-  textOf: (file: string) => Promise<readonly string[]>
-  /** Paints signatures; without it they stay plain. */
-  paint?: Paint
+export interface AttachOptions extends ShownOptions {
   /** Goes to an address; the page's own way when not given. */
   go?: (address: string) => void
 }
 
 /**
  * Attaches to `root`, which contains lines as the source pane makes them: `<li class="ln" data-line="12"><button class="no">…<pre>…`.
- * They may come, go and be coloured later. From a line's number the right arrow leads to its identifiers, Escape back.
+ * They may come, go and be coloured later. From a line's number the right arrow leads to its names, Escape back.
  * Returns what detaches it again.
  */
-export function attachCode(root: HTMLElement, { file, index, textOf, paint, go = (address) => location.assign(address) }: AttachOptions): () => void {
-  const detached = new AbortController()
-  const button = new SymbolButton()
-  const dialog = new Floating('dialog', closed)
-  const hover = new Hover(root, { find, words: describedBriefly, range })
-  const on = <Name extends keyof HTMLElementEventMap>(
-    target: EventTarget,
-    name: Name,
-    listener: (event: HTMLElementEventMap[Name]) => void,
-    capture = false,
-  ) => target.addEventListener(name, listener as EventListener, { signal: detached.signal, capture })
+export function attachCode(root: HTMLElement, options: AttachOptions): () => void {
+  const { go = (address) => location.assign(address) } = options
+  const navigation = new Navigation(new Shown(root, options), go)
+  return () => navigation.detach()
+}
 
-  async function find(line: number, column: number): Promise<Found | null> {
-    return await index.at(file, line, column)
+class Navigation {
+  readonly #shown: Shown
+  readonly #go: (address: string) => void
+  readonly #dialog: CodeDialog
+  readonly #hover: Hover
+  readonly #detached = new AbortController()
+
+  constructor(shown: Shown, go: (address: string) => void) {
+    this.#shown = shown
+    this.#go = go
+    this.#dialog = new CodeDialog(shown)
+    this.#hover = new Hover(shown)
+    const { signal } = this.#detached
+    shown.root.addEventListener('click', (event) => void this.#click(event), { signal })
+    shown.root.addEventListener('keydown', (event) => void this.#key(event), { signal })
+    // The pointer is on a name, and the focus anywhere in the page.
+    document.addEventListener('keydown', (event) => void this.#toHovered(event), { signal })
   }
 
-  function range({ line, column, name }: Identifier): Range | null {
-    const item = root.querySelector<HTMLElement>(`.ln[data-line="${line}"]`)
-    return item && rangeOf(item, column, name.length)
+  detach(): void {
+    this.#detached.abort()
+    this.#hover.remove()
+    this.#dialog.remove()
   }
 
-  async function describedBriefly(found: Found): Promise<Node[]> {
-    return await wordsFor(index, file, found, await lineTexts(), true, paint)
-  }
-
-  async function lineTexts(): Promise<(line: number) => string> {
-    const lines = await textOf(file)
-    return (line) => lines[line - 1] ?? ''
-  }
-
-  /** Opens the dialog at an identifier; `byKeyboard` moves the focus into it. */
-  function open(identifier: Identifier, found: Promise<Found | null>, byKeyboard: boolean): void {
-    hover.hide()
-    const anchor = button.put(root, identifier)
-    if (!anchor) return
-    anchor.setAttribute('aria-expanded', 'true')
-    const shown = dialog.show(() => anchor.getBoundingClientRect(), identifier.name, contents(found))
-    if (byKeyboard) {
-      dialog.element.focus()
-      shown.then(() => dialog.element.querySelector<HTMLElement>('a, button, [tabindex="0"]')?.focus())
-    }
-  }
-
-  async function contents(asked: Promise<Found | null>): Promise<Node[]> {
-    const found = await asked
-    if (!found) throw new Error('Nothing is known of this name.')
-    const [words, relations] = await Promise.all([
-      wordsFor(index, file, found, await lineTexts(), false, paint),
-      found.is === 'symbol' ? relationsView(index, found.symbol) : [],
-    ])
-    return [...words, ...relations]
-  }
-
-  function closed(): void {
-    button.element?.setAttribute('aria-expanded', 'false')
-    // With the keyboard on it, it stays a button: the focus goes back there.
-    if (button.element && !button.element.matches(':focus') && !dialog.element.contains(document.activeElement)) button.remove()
-  }
-
-  async function toDefinition(identifier: Identifier): Promise<void> {
-    const asked = find(identifier.line, identifier.column)
-    const found = await asked.catch(() => null)
-    const place = found && index.definition(file, found)
-    // What has no definition here, or no answer, is explained.
-    if (place) go(index.address(place.file, place.line))
-    else open(identifier, asked, true)
-  }
-
-  /** Puts the keyboard on an identifier. */
-  function reach(identifier: Identifier | null): void {
-    if (!identifier) return
-    const target = button.put(root, identifier)
-    target?.focus()
-    target?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }
-
-  on(root, 'click', async (event) => {
-    const place = placeAt(root, event.clientX, event.clientY)
+  async #click(event: MouseEvent): Promise<void> {
+    const { clientX: x, clientY: y, detail, ctrlKey, metaKey } = event
+    const place = placeAt(this.#shown.root, x, y)
     // A click that ends a selection of text is not meant for us; nor is one by the keyboard, which has no place.
-    if (event.defaultPrevented || event.detail === 0 || !place || getSelection()?.isCollapsed === false) return
-    const asked = find(place.line, place.column)
+    if (event.defaultPrevented || detail === 0 || !place || getSelection()?.isCollapsed === false) return
+    const asked = this.#shown.find(place.line, place.column)
     const found = await asked.catch(() => undefined)
     if (found === null) return
-    const identifier = found?.identifier ?? { line: place.line, ...wordAt(place.item, place.column) }
-    const stands = range(identifier)
-    if (identifier.name === '' || !stands || !isOn(stands, event.clientX, event.clientY)) return
-    if (event.ctrlKey || event.metaKey) await toDefinition(identifier)
-    else open(identifier, asked, false)
-  })
+    // Without an answer the word itself is taken, so that the reader is told why there is none.
+    const identifier = found?.identifier ?? wordAt(place.item, place.line, place.column)
+    const range = identifier && this.#shown.range(identifier)
+    if (!range || !isOn(range, x, y)) return
+    if (ctrlKey || metaKey) await this.#toDefinition(identifier, asked)
+    else await this.#open(identifier, asked, false)
+  }
 
-  on(root, 'keydown', async (event) => {
-    const target = event.target as HTMLElement
-    const line = Number(target.closest<HTMLElement>('.ln')?.dataset.line)
-    if (!line || event.altKey || event.ctrlKey || event.metaKey) return
-    const current = target === button.element ? button.identifier : null
-    if (current && (event.key === 'Enter' || event.key === ' ')) {
+  async #key(event: KeyboardEvent): Promise<void> {
+    const { key, altKey, ctrlKey, metaKey } = event
+    const item = (event.target as Element).closest<HTMLElement>('.ln')
+    if (!item || altKey || ctrlKey || metaKey) return
+    const current = this.#dialog.identifierOf(event.target)
+    if (!current) {
+      if (key !== 'ArrowRight' || !(event.target as Element).matches('.no')) return
       event.preventDefault()
-      open(current, find(current.line, current.column), true)
-    } else if (event.key === 'F12') {
-      const meant = current ?? hover.identifier
-      if (!meant) return
+      await this.#reach({ name: '', line: Number(item.dataset.line), column: -1 }, key)
+    } else if (key === 'Enter' || key === ' ') {
       event.preventDefault()
-      await toDefinition(meant)
-    } else if (current && event.key === 'Escape') {
-      target.closest('.ln')?.querySelector<HTMLElement>('.no')?.focus()
-      button.remove()
-    } else if (current ? /^(?:Arrow|Home$|End$)/.test(event.key) : event.key === 'ArrowRight' && target.matches('.no')) {
+      await this.#open(current, this.#shown.find(current.line, current.column), true)
+    } else if (key === 'F12') {
       event.preventDefault()
-      reach(nextIdentifier(await index.identifiers(file).catch(() => []), current ?? { line, column: -1, name: '' }, event.key))
+      await this.#toDefinition(current, this.#shown.find(current.line, current.column))
+    } else if (key === 'Escape') {
+      item.querySelector<HTMLElement>('.no')?.focus()
+      this.#dialog.leave()
+    } else if (/^(?:Arrow(?:Left|Right|Up|Down)|Home|End)$/.test(key)) {
+      event.preventDefault()
+      await this.#reach(current, key)
     }
-  })
-  // The pointer is on an identifier, and the focus anywhere in the page.
-  on(document.documentElement, 'keydown', (event) => {
-    if (event.key !== 'F12' || event.defaultPrevented || root.contains(event.target as Node) || !hover.identifier) return
-    event.preventDefault()
-    void toDefinition(hover.identifier)
-  })
-  on(dialog.element, 'click', ({ target }) => {
-    if ((target as Element).closest('a')) dialog.hide()
-  })
-  on(document.documentElement, 'scroll', () => dialog.place(), true)
+  }
 
-  return () => {
-    detached.abort()
-    hover.remove()
-    dialog.remove()
-    button.remove()
+  async #toHovered(event: KeyboardEvent): Promise<void> {
+    const { identifier } = this.#hover
+    if (event.key !== 'F12' || event.defaultPrevented || !identifier) return
+    event.preventDefault()
+    await this.#toDefinition(identifier, this.#shown.find(identifier.line, identifier.column))
+  }
+
+  /** Puts the keyboard on the name that a key leads to. */
+  async #reach(from: Identifier, key: string): Promise<void> {
+    const identifiers = await this.#shown.index.identifiers(this.#shown.file).catch(() => [])
+    const next = nextIdentifier(identifiers, from, key)
+    if (next) this.#dialog.reach(next)
+  }
+
+  async #open(identifier: Identifier, asked: Promise<Found | null>, byKeyboard: boolean): Promise<void> {
+    this.#hover.hide()
+    await this.#dialog.open(identifier, asked, byKeyboard)
+  }
+
+  async #toDefinition(identifier: Identifier, asked: Promise<Found | null>): Promise<void> {
+    const found = await asked.catch(() => null)
+    const place = found && this.#shown.index.definition(this.#shown.file, found)
+    // What has no definition here, or no answer, is explained.
+    if (place) this.#go(this.#shown.index.address(place.file, place.line))
+    else await this.#open(identifier, asked, true)
   }
 }
 
-/** The word at a column, by which a name is explained when the index has no answer. */
-function wordAt(item: HTMLElement, column: number): { column: number; name: string } {
+/** The word at a column of a line. */
+function wordAt(item: HTMLElement, line: number, column: number): Identifier | null {
   for (const { 0: name, index } of (item.querySelector('pre')?.textContent ?? '').matchAll(/[\p{L}_][\p{L}\p{Nd}_]*/gu)) {
-    if (index <= column && column <= index + name.length) return { column: index, name }
+    if (index <= column && column <= index + name.length) return { name, line, column: index }
   }
-  return { column, name: '' }
+  return null
 }

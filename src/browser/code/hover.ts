@@ -1,8 +1,8 @@
 /** Shows signature and doc of the identifier that the pointer rests on, and underlines it. */
 import { isOn, placeAt } from './caret.ts'
-import type { Found } from './code-index.ts'
 import type { Identifier } from './identifiers.ts'
 import { Floating } from './popover.ts'
+import type { Shown } from './shown.ts'
 
 /** Milliseconds that the pointer rests before anything is asked. */
 const REST = 350
@@ -11,15 +11,8 @@ const QUIET = 30_000
 /** The name of the highlight in the styles. */
 const HIGHLIGHT = 'code-under-pointer'
 
-export interface HoverOptions {
-  find: (line: number, column: number) => Promise<Found | null>
-  words: (found: Found) => Promise<Node[]>
-  range: (identifier: Identifier) => Range | null
-}
-
 export class Hover {
-  readonly #root: HTMLElement
-  readonly #options: HoverOptions
+  readonly #shown: Shown
   readonly #hint = new Floating('tooltip')
   readonly #removed = new AbortController()
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -27,9 +20,9 @@ export class Hover {
   #asked = 0
   #quietUntil = 0
 
-  constructor(root: HTMLElement, options: HoverOptions) {
-    this.#root = root
-    this.#options = options
+  constructor(shown: Shown) {
+    this.#shown = shown
+    const { root } = shown
     const { signal } = this.#removed
     root.addEventListener('pointermove', (event) => this.#move(event), { signal })
     root.addEventListener('pointerleave', () => this.hide(), { signal })
@@ -65,13 +58,13 @@ export class Hover {
 
   async #rest(x: number, y: number): Promise<void> {
     const asked = this.#asked
-    const place = placeAt(this.#root, x, y)
+    const place = placeAt(this.#shown.root, x, y)
     if (!place || performance.now() < this.#quietUntil || document.querySelector('.pop:not(.hint):popover-open')) return
     try {
-      const found = await this.#options.find(place.line, place.column)
-      const range = found && this.#options.range(found.identifier)
+      const found = await this.#shown.find(place.line, place.column)
+      const range = found && this.#shown.range(found.identifier)
       if (!found || !range || !isOn(range, x, y)) return
-      const nodes = await this.#options.words(found)
+      const nodes = await this.#shown.words(found, true)
       if (asked !== this.#asked) return
       this.#under = { identifier: found.identifier, range }
       globalThis.CSS?.highlights?.set(HIGHLIGHT, new Highlight(range))

@@ -1,11 +1,16 @@
 /** The one identifier of a file that is a button at the moment: a popover stands at it, or the keyboard is on it. */
 import { element } from '../element.ts'
-import { rangeOf } from './caret.ts'
 import type { Identifier } from './identifiers.ts'
+import type { Shown } from './shown.ts'
 
 export class SymbolButton {
+  readonly #shown: Pick<Shown, 'range'>
   #button: HTMLButtonElement | null = null
   #identifier: Identifier | null = null
+
+  constructor(shown: Pick<Shown, 'range'>) {
+    this.#shown = shown
+  }
 
   /** The identifier that is a button now. */
   get identifier(): Identifier | null {
@@ -17,12 +22,11 @@ export class SymbolButton {
   }
 
   /** Makes an identifier the button, and the one before text again. Null when its line is not in the page. */
-  put(root: HTMLElement, identifier: Identifier): HTMLButtonElement | null {
+  put(identifier: Identifier): HTMLButtonElement | null {
     const { line, column, name } = identifier
     if (this.#identifier?.line === line && this.#identifier.column === column && this.#button?.isConnected) return this.#button
     this.remove()
-    const item = root.querySelector<HTMLElement>(`.ln[data-line="${line}"]`)
-    const range = item && rangeOf(item, column, name.length)
+    const range = this.#shown.range(identifier)
     // The text may be another one: a line that was changed in this build.
     if (!range || range.toString() !== name) return null
     const button = element('button', { class: 'sym', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' })

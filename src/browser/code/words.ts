@@ -16,11 +16,13 @@ export interface Words {
 }
 
 /** The words of a symbol; `lines` is the text of its file. */
-export function wordsOf({ kind, line, to, doc }: CodeSymbol, lines: readonly string[]): Words {
+export function wordsOf({ kind, name, line, to, doc }: CodeSymbol, lines: readonly string[]): Words {
   const last = Math.min(to, line + LONGEST - 1)
   const signature = unindented(lines.slice(line - 1, last))
   const keyword = KEYWORDS[kind]
   if (keyword && !signature[0]?.startsWith(`${keyword} `)) signature[0] = `${keyword} ${signature[0]}`
+  // A method of an interface looks like any call; of which interface it is, its line does not say.
+  if (kind === 'interface method' && name.includes('.')) signature[0] = `func (${name.slice(0, name.lastIndexOf('.'))}) ${signature[0]}`
   if (kind === 'function' || kind === 'method') signature.push(withoutBody(signature.pop() ?? ''))
   return { signature, cut: to > last, doc: paragraphs(lines.slice(doc - 1, line - 1)) }
 }

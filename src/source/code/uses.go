@@ -1,6 +1,7 @@
 // What each identifier of a file means, written so short that most take one byte.
 //
-// The page has the text and finds identifiers itself; what is shipped is their meanings in order, one code each:
+// The page has the text and finds identifiers itself; what is shipped is their meanings in order, one code each. Measured on the API server's
+// 2.3 million identifiers: 2.7 MB (0.4 compressed), where a number for each is 8.3 MB (2.0) and numbers with positions are 37 MB (9.7).
 //
 //	.    what the last identifier of this name meant
 //	s    declares the next symbol of this file

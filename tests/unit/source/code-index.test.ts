@@ -4,10 +4,10 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { identifiersOf } from '../../../src/browser/code/identifiers.ts'
-import { meaningsOf } from '../../../src/browser/code/meanings.ts'
-import type { FileShard, Root } from '../../../src/browser/code/shapes.ts'
-import { symbolsOf } from '../../../src/browser/code/symbols.ts'
+import { type Identifier, identifiersOf } from '../../../src/browser/code/identifiers.ts'
+import { type Meaning, meaningsOf } from '../../../src/browser/code/meanings.ts'
+import type { FileShard, ListShard, Root } from '../../../src/browser/code/shapes.ts'
+import { type CodeSymbol, symbolsOf } from '../../../src/browser/code/symbols.ts'
 import { findGo } from '../../../src/pins/go.ts'
 import { hasPage } from '../../../src/source/address.ts'
 import { putCodeIndex } from '../../../src/source/code-in-site.ts'
@@ -262,46 +262,85 @@ test('what lies outside the set is named, with its version', async () => {
   await expect(open.index.at('runtime/proc.go', 1, 0)).rejects.toThrow('runtime/proc.go is not among the 5,716 files that the index knows.')
 })
 
-test('every identifier of every file that means a symbol has that name, and every declaration stands where it is said to be', async () => {
-  const root: Root = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'))
-  const spelled: string[] = []
-  const shards: FileShard[] = await Promise.all(root.first.map(async (_, at) => JSON.parse(await readFile(join(folder, `f${at}.json`), 'utf8'))))
-  for (const entry of shards.flatMap(({ files }) => files)) {
-    for (const { kind, name } of symbolsOf(entry, 0)) spelled.push(kind === 'function' && name.startsWith('init.') ? 'init' : nameOnly(name))
-  }
-  let [first, asked] = [0, 0]
-  const wrong: string[] = []
-  for (const shard of shards) {
+/** A file of the index with what is made of it, and the number of its first symbol. */
+interface Whole {
+  file: string
+  first: number
+  identifiers: readonly Identifier[]
+  meanings: readonly Meaning[]
+  symbols: readonly CodeSymbol[]
+}
+
+async function* everyFile(): AsyncGenerator<Whole> {
+  const { first: shards }: Root = await read('index.json')
+  let first = 0
+  for (const at of shards.keys()) {
+    const shard: FileShard = await read(`f${at}.json`)
     for (const entry of shard.files) {
-      const identifiers = identifiersOf((await readFile(paths.get(entry.file) ?? '', 'utf8')).replace(/\n$/, '').split('\n'))
+      const text = await readFile(paths.get(entry.file) ?? '', 'utf8')
+      const identifiers = identifiersOf(text.replace(/\n$/, '').split('\n'))
       const symbols = symbolsOf(entry, first)
-      const declared = new Set<number>()
-      for (const [at, meaning] of meaningsOf(shard, entry, first, identifiers).entries()) {
-        const { name = '', line = 0 } = identifiers[at] ?? {}
-        if (meaning.is !== 'symbol') continue
-        asked++
-        if (spelled[meaning.id] !== name) wrong.push(`${entry.file}:${line} ${name} is ${spelled[meaning.id]}`)
-        if (symbols[meaning.id - first]?.line === line) declared.add(meaning.id)
-      }
-      // An embedded field means its type.
-      for (const one of symbols)
-        if (one.kind !== 'field' && !declared.has(one.id) && nameOnly(one.name) !== '_') wrong.push(`${one.name} is not at ${one.file}:${one.line}`)
+      yield { file: entry.file, first, identifiers, meanings: meaningsOf(shard, entry, first, identifiers), symbols }
       first += symbols.length
     }
   }
+}
+
+async function read<Shape>(name: string): Promise<Shape> {
+  return JSON.parse(await readFile(join(folder, name), 'utf8'))
+}
+
+test('every identifier has the name of what it means, every declaration stands where it is said to be, and every use of a function is a call or a mention', async () => {
+  const all: CodeSymbol[] = []
+  const uses: { name: string; id: number; at: string; declared: boolean }[] = []
+  const wrong: string[] = []
+  for await (const { file, first, identifiers, meanings, symbols } of everyFile()) {
+    all.push(...symbols)
+    const declared = new Set<number>()
+    for (const [at, meaning] of meanings.entries()) {
+      const { name = '', line = 0 } = identifiers[at] ?? {}
+      if (meaning.is === 'outside' && inSet(meaning.folder)) wrong.push(`${file}:${line} ${name} is not known, though its package is of the set`)
+      if (meaning.is !== 'symbol') continue
+      const declares = symbols[meaning.id - first]?.line === line && !declared.has(meaning.id)
+      if (declares) declared.add(meaning.id)
+      uses.push({ name, id: meaning.id, at: `${file}:${line}`, declared: declares })
+    }
+    // An embedded field means its type.
+    for (const one of symbols) if (one.kind !== 'field' && !declared.has(one.id)) wrong.push(`${one.name} is not at ${file}:${one.line}`)
+  }
+  const counted = new Map<number, number>()
+  for (const { name, id, at, declared } of uses) {
+    const symbol = all[id]
+    const spelled = symbol?.name.replaceAll('[...]', '').replace(/^.*\.(?!\d)|\.\d+$/g, '')
+    if (spelled !== name) wrong.push(`${at} ${name} is ${symbol?.name}`)
+    if (!declared) counted.set(id, (counted.get(id) ?? 0) + 1)
+  }
+  const { first: shards }: Root = await read('index.json')
+  const listed = new Map<number, number>()
+  for (const at of shards.keys()) {
+    const { lists }: ListShard = await read(`r${at}.json`)
+    for (const list of [lists.calls, lists.mentions]) {
+      for (const [id, [total = 0]] of Object.entries(list ?? {})) listed.set(Number(id), (listed.get(Number(id)) ?? 0) + total)
+    }
+  }
+  for (const { id, kind, name, file } of all) {
+    const sites = [listed.get(id) ?? 0, counted.get(id) ?? 0]
+    if (['function', 'method', 'interface method'].includes(kind) && sites[0] !== sites[1])
+      wrong.push(`${name} of ${file} has ${sites.join(' of ')} uses`)
+  }
   expect(wrong.slice(0, 20)).toEqual([])
-  expect(asked).toBeGreaterThan(700_000)
-}, 120_000)
+  expect(uses.length).toBeGreaterThan(700_000)
+}, 300_000)
+
+function inSet(folder: string): boolean {
+  const { module = 'std', inside = `/${folder}` } = /^(?<module>[^@]+)@[^/]+(?<inside>\/.*)?$/.exec(folder)?.groups ?? {}
+  return folder !== 'builtin' && hasPage({ module, inside: `${inside.slice(1)}/x.go` })
+}
 
 /** How many lines of all files match. */
 async function declarations(pattern: RegExp): Promise<number> {
   const texts = await Promise.all([...paths.values()].map((path) => readFile(path, 'utf8')))
   return texts.reduce((sum, text) => sum + text.split('\n').filter((line) => pattern.test(line)).length, 0)
-}
-
-/** `Create` of `(*store).Create`, `Map` of `Map[...]`. */
-function nameOnly(name: string): string {
-  return name.replaceAll('[...]', '').replace(/^.*\./, '')
 }
 
 test('the index is small, and what one file needs of it smaller', async () => {

@@ -101,7 +101,7 @@ test('calls are direct, through interfaces, or only mentions', async () => {
 test('signature and doc are cut out of the text', async () => {
   const words = async (name: string) => await open.index.words(await open.symbol(MAIN, name))
   expect(await words('square.Area')).toEqual({ signature: ['func (s square) Area() int'], cut: false, doc: ['Area implements Shape.'] })
-  expect(await words('Shape.Area')).toMatchObject({ signature: ['Area() int'], doc: ['Area is in square units.'] })
+  expect(await words('Shape.Area')).toMatchObject({ signature: ['func (Shape) Area() int'], doc: ['Area is in square units.'] })
   expect(await words('smallest')).toMatchObject({ signature: ['const smallest = iota'], doc: ['smallest has a comment of its own.'] })
   expect((await words('Keeper')).signature).toEqual(['type Keeper[T any] interface {', '\tKeep(T) error', '}'])
 })
