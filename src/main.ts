@@ -15,6 +15,7 @@ import { openBubblewrap } from './sandbox/bubblewrap/bubblewrap.ts'
 import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { sandboxPrograms } from './sandbox/programs.ts'
 import { astroEnvironment, buildSite } from './site-build.ts'
+import { addCodeIndex } from './site-code.ts'
 import { start, unchangedFrom } from './start.ts'
 import { reportCoverage } from './verify/coverage.ts'
 import { compareReleases } from './verify/drift.ts'
@@ -101,6 +102,7 @@ const verbs: Record<string, (parameters: string[]) => Promise<void>> = {
     const go = await findGo(process.env)
     const bar = progressLine(process.stdout)
     await buildSite({ site: SITE, go, base: values.base, log, signal, onProgress: bar.stage }).finally(bar.clear)
+    await addCodeIndex({ site: SITE, cache, go, log, onProgress: bar.stage, signal }).finally(bar.clear)
     if (values.programs) await buildPrograms()
   },
 

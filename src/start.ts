@@ -19,6 +19,7 @@ import { installPackages } from './sandbox/bubblewrap/system-packages.ts'
 import { sandboxPrograms } from './sandbox/programs.ts'
 import type { Backend } from './sandbox/sandbox.ts'
 import { buildSite, siteIsThere } from './site-build.ts'
+import { addCodeIndex } from './site-code.ts'
 import { becomeLive } from './start-live.ts'
 
 export interface StartOptions {
@@ -63,6 +64,8 @@ export async function start(options: StartOptions): Promise<void> {
     const open = () => openSandboxes({ ...options, go: go as Go, relay, bar, log })
     if (recorded === null) backend = await becomeLive({ relay, open, log, signal })
     else log(`Recorded only: ${recorded.why}\n${recorded.fix}`)
+    // Last, since it takes the machine for half a minute, and pages are readable without it.
+    if (!(go instanceof PinsError)) await addCodeIndex({ site, cache: options.cache, go, log, onProgress: bar.stage, signal }).finally(bar.clear)
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
     bar.clear()

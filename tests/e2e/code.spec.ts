@@ -1,4 +1,4 @@
-/** Names in source answer to mouse and keyboard: definition, callers, implementers. On the index of a small program, in a page that shows it as the source pane does. */
+/** Names in source answer to mouse and keyboard: definition, callers, implementers. On the index of a small program, in a page that shows it as source pages do. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,21 +30,27 @@ const test = base.extend<object, { folder: string }>({
 
 /** The middle of a word in the line that holds a text. */
 async function middleOf(page: Page, text: string, word: string): Promise<[x: number, y: number]> {
-  const pre = page.locator('.ln pre', { hasText: text }).first()
-  await pre.scrollIntoViewIfNeeded()
-  return await pre.evaluate((line, word) => {
-    const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
-    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      const at = (node.textContent ?? '').indexOf(word)
-      if (at === -1) continue
-      const range = document.createRange()
-      range.setStart(node, at)
-      range.setEnd(node, at + word.length)
-      const { left, top, width, height } = range.getBoundingClientRect()
-      return [left + width / 2, top + height / 2] as [number, number]
-    }
-    throw new Error(`${word} is not in ${line.textContent}`)
-  }, word)
+  const measured = (scroll: boolean) =>
+    page.locator('#text').evaluate(
+      (root, { text, word, scroll }) => {
+        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+        for (let node = texts.nextNode() as Text | null; node; node = texts.nextNode() as Text | null) {
+          const line = node.data.indexOf(text)
+          if (line === -1) continue
+          const at = node.data.indexOf(word, node.data.lastIndexOf('\n', line) + 1)
+          const range = document.createRange()
+          range.setStart(node, at)
+          range.setEnd(node, at + word.length)
+          const { left, top, width, height } = range.getBoundingClientRect()
+          if (scroll) scrollTo({ top: scrollY + top - innerHeight / 2, behavior: 'instant' })
+          return [left + width / 2, top + height / 2] as [number, number]
+        }
+        throw new Error(`${text} is not in the file`)
+      },
+      { text, word, scroll },
+    )
+  await measured(true)
+  return await measured(false)
 }
 
 /** The number of the line that begins with a text. */
@@ -86,11 +92,11 @@ test('calls through interfaces are marked as such', async ({ page, folder }) => 
 
 test('the keyboard reaches every name: arrows, Enter, Escape, F12', async ({ page, folder }) => {
   await openCodePage(page, { folder, paths, file: FILE })
-  const number = page.locator('.ln', { hasText: 'sum += shape.Area()' }).locator('.no')
+  const number = page.getByRole('button', { name: String(await lineOf('\t\tsum += shape.Area()')), exact: true })
   await number.focus()
   for (const name of ['sum', 'shape', 'Area']) {
     await page.keyboard.press('ArrowRight')
-    await expect(page.locator('.sym')).toHaveText(name)
+    await expect(page.locator('.sym')).toHaveAccessibleName(name)
     await expect(page.locator('.sym')).toBeFocused()
   }
   await page.keyboard.press('Enter')

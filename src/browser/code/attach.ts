@@ -4,6 +4,7 @@ import { CodeDialog } from './code-dialog.ts'
 import type { Found } from './code-index.ts'
 import { Hover } from './hover.ts'
 import type { Identifier } from './identifiers.ts'
+import type { CodeLines, Place } from './lines.ts'
 import { nextIdentifier } from './roving.ts'
 import { Shown, type ShownOptions } from './shown.ts'
 
@@ -12,14 +13,10 @@ export interface AttachOptions extends ShownOptions {
   go?: (address: string) => void
 }
 
-/**
- * Attaches to `root`, which contains lines as the source pane makes them: `<li class="ln" data-line="12"><button class="no">…<pre>…`.
- * They may come, go and be coloured later. From a line's number the right arrow leads to its names, Escape back.
- * Returns what detaches it again.
- */
-export function attachCode(root: HTMLElement, options: AttachOptions): () => void {
+/** Attaches to the lines of a file. From a line's number the right arrow leads to its names, Escape back. Returns what detaches it again. */
+export function attachCode(lines: CodeLines, options: AttachOptions): () => void {
   const { go = (address) => location.assign(address) } = options
-  const navigation = new Navigation(new Shown(root, options), go)
+  const navigation = new Navigation(new Shown(lines, options), go)
   return () => navigation.detach()
 }
 
@@ -36,8 +33,9 @@ class Navigation {
     this.#dialog = new CodeDialog(shown)
     this.#hover = new Hover(shown)
     const { signal } = this.#detached
-    shown.root.addEventListener('click', (event) => void this.#click(event), { signal })
-    shown.root.addEventListener('keydown', (event) => void this.#key(event), { signal })
+    const { root } = shown.lines
+    root.addEventListener('click', (event) => void this.#click(event), { signal })
+    root.addEventListener('keydown', (event) => void this.#key(event), { signal })
     // The pointer is on a name, and the focus anywhere in the page.
     document.addEventListener('keydown', (event) => void this.#toHovered(event), { signal })
   }
@@ -50,14 +48,14 @@ class Navigation {
 
   async #click(event: MouseEvent): Promise<void> {
     const { clientX: x, clientY: y, detail, ctrlKey, metaKey } = event
-    const place = placeAt(this.#shown.root, x, y)
+    const place = placeAt(this.#shown.lines, x, y)
     // A click that ends a selection of text is not meant for us; nor is one by the keyboard, which has no place.
     if (event.defaultPrevented || detail === 0 || !place || getSelection()?.isCollapsed === false) return
     const asked = this.#shown.find(place.line, place.column)
     const found = await asked.catch(() => undefined)
     if (found === null) return
     // Without an answer the word itself is taken, so that the reader is told why there is none.
-    const identifier = found?.identifier ?? wordAt(place.item, place.line, place.column)
+    const identifier = found?.identifier ?? wordAt(this.#shown.lines.line(place.line), place)
     const range = identifier && this.#shown.range(identifier)
     if (!range || !isOn(range, x, y)) return
     if (ctrlKey || metaKey) await this.#toDefinition(identifier, asked)
@@ -66,13 +64,14 @@ class Navigation {
 
   async #key(event: KeyboardEvent): Promise<void> {
     const { key, altKey, ctrlKey, metaKey } = event
-    const item = (event.target as Element).closest<HTMLElement>('.ln')
-    if (!item || altKey || ctrlKey || metaKey) return
+    if (altKey || ctrlKey || metaKey) return
+    const { lines } = this.#shown
     const current = this.#dialog.identifierOf(event.target)
     if (!current) {
-      if (key !== 'ArrowRight' || !(event.target as Element).matches('.no')) return
+      const line = lines.numberedBy(event.target)
+      if (key !== 'ArrowRight' || line === null) return
       event.preventDefault()
-      await this.#reach({ name: '', line: Number(item.dataset.line), column: -1 }, key)
+      await this.#reach({ name: '', line, column: -1 }, key)
     } else if (key === 'Enter' || key === ' ') {
       event.preventDefault()
       await this.#open(current, this.#shown.find(current.line, current.column), true)
@@ -80,7 +79,7 @@ class Navigation {
       event.preventDefault()
       await this.#toDefinition(current, this.#shown.find(current.line, current.column))
     } else if (key === 'Escape') {
-      item.querySelector<HTMLElement>('.no')?.focus()
+      lines.number(current.line)?.focus()
       this.#dialog.leave()
     } else if (/^(?:Arrow(?:Left|Right|Up|Down)|Home|End)$/.test(key)) {
       event.preventDefault()
@@ -116,9 +115,9 @@ class Navigation {
   }
 }
 
-/** The word at a column of a line. */
-function wordAt(item: HTMLElement, line: number, column: number): Identifier | null {
-  for (const { 0: name, index } of (item.querySelector('pre')?.textContent ?? '').matchAll(/[\p{L}_][\p{L}\p{Nd}_]*/gu)) {
+/** The word at a place of a line. */
+function wordAt(text: string, { line, column }: Place): Identifier | null {
+  for (const { 0: name, index } of text.matchAll(/[\p{L}_][\p{L}\p{Nd}_]*/gu)) {
     if (index <= column && column <= index + name.length) return { name, line, column: index }
   }
   return null

@@ -22,7 +22,7 @@ export class Hover {
 
   constructor(shown: Shown) {
     this.#shown = shown
-    const { root } = shown
+    const { root } = shown.lines
     const { signal } = this.#removed
     root.addEventListener('pointermove', (event) => this.#move(event), { signal })
     root.addEventListener('pointerleave', () => this.hide(), { signal })
@@ -58,7 +58,7 @@ export class Hover {
 
   async #rest(x: number, y: number): Promise<void> {
     const asked = this.#asked
-    const place = placeAt(this.#shown.root, x, y)
+    const place = placeAt(this.#shown.lines, x, y)
     if (!place || performance.now() < this.#quietUntil || document.querySelector('.pop:not(.hint):popover-open')) return
     try {
       const found = await this.#shown.find(place.line, place.column)

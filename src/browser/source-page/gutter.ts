@@ -78,6 +78,11 @@ export class Gutter {
     return button
   }
 
+  /** The line whose number is pressed or focused in an event; null when it is something else. */
+  lineOf(target: EventTarget | null): number | null {
+    return lineOf(target)
+  }
+
   #button(line: number): HTMLElement {
     const button = element('button', { type: 'button', class: 'no', tabindex: line === this.#reached ? '0' : '-1' }, String(line))
     this.#dress(button)

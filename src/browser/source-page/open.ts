@@ -4,9 +4,12 @@
  */
 import type { SourcePageData } from '../../source/page/data.ts'
 import { required } from '../element.ts'
+import { withNames } from './names.ts'
 import { SourcePage } from './source-page.ts'
 import { withSession } from './with-session.ts'
 
 const main = required(document, 'main.file')
 const data = JSON.parse(required(document, '#data').textContent ?? '{}') as SourcePageData
-withSession(SourcePage.open(main, data))
+const page = SourcePage.open(main, data)
+withSession(page)
+withNames(page, page.links.to('source/files/'))

@@ -1,0 +1,39 @@
+/** Makes the names in the text answer. What that takes is fetched when a reader first points at the text, or comes to its numbers by keyboard. */
+import { required } from '../element.ts'
+import { SourceFiles } from '../source-file.ts'
+import { codeLines } from './code-lines.ts'
+import type { SourcePage } from './source-page.ts'
+
+/** What a reader does before a name is asked. */
+const FIRST = ['pointerover', 'pointerdown', 'focusin'] as const
+
+/** `files` is the address of the site's source files. */
+export function withNames(page: SourcePage, files: string): void {
+  const sheet = required(page.main, '.sheet')
+  let early: MouseEvent | null = null
+  const keep = (event: MouseEvent) => {
+    early = event
+  }
+
+  async function load(): Promise<void> {
+    for (const kind of FIRST) sheet.removeEventListener(kind, begin)
+    try {
+      const [{ attachCode }, { CodeIndex }] = await Promise.all([import('../code/attach.ts'), import('../code/code-index.ts')])
+      const { file } = page.data
+      const own = page.text.lines()
+      const others = new SourceFiles(files)
+      const textOf = async (name: string) => (name === file ? own : (await others.load(name)).lines)
+      const index = new CodeIndex({ site: page.links.to(''), textOf })
+      attachCode(codeLines(sheet, page.text, page.gutter), { file, index, paint: (lines) => page.colours.paint(lines) })
+      sheet.removeEventListener('click', keep)
+      // A click that came before is done now.
+      if (early) early.target?.dispatchEvent(new MouseEvent('click', early))
+    } catch (error) {
+      sheet.removeEventListener('click', keep)
+      page.heading.notice(`What names mean could not be loaded: ${(error as Error).message}`)
+    }
+  }
+  const begin = () => void load()
+  for (const kind of FIRST) sheet.addEventListener(kind, begin, { passive: true })
+  sheet.addEventListener('click', keep)
+}
