@@ -42,7 +42,7 @@ export const search: Bench = {
       rows.push({ what: 'opened to first result, p95', value: percentile(first, 0.95), unit: 'ms', budget: null })
       const asked = await questions()
       log('keystrokes …')
-      const typed = await keystrokes(browser, relay.url, typedOut(asked))
+      const typed = await keystrokes(browser, relay.url, typedOut(asked, 3))
       rows.push({ what: 'keystroke in the page, median', value: percentile(typed, 0.5), unit: 'ms', budget: null, note: 'query, rows and layout' })
       rows.push({
         what: 'keystroke in the page, p95',
@@ -54,8 +54,9 @@ export const search: Bench = {
       signal.throwIfAborted()
       for (const make of [async () => mine, ufuzzyPeer, fuzzysortPeer, pagefindPeer]) {
         const peer = await make({ site, browser, folder })
-        log(`${peer.name} …`)
-        rows.push(...(await compared(peer, asked)))
+        const row = await compared(peer, asked)
+        log(`${peer.name}: ${row.note}`)
+        rows.push(row)
         await peer.close()
         signal.throwIfAborted()
       }
@@ -69,27 +70,24 @@ export const search: Bench = {
 }
 
 /** What a peer answers and costs. */
-async function compared(peer: Peer, asked: readonly Question[]): Promise<Row[]> {
+async function compared(peer: Peer, asked: readonly Question[]): Promise<Row> {
   let right = 0
   for (const question of asked) if (await peer.answers(question)) right++
   const took: number[] = []
-  for (const text of typedOut(asked)) took.push(await peer.time(text))
-  return [
-    { what: `${peer.name}: right`, value: (100 * right) / asked.length, unit: '%', budget: null, note: `${right} of ${asked.length} questions` },
-    {
-      what: `${peer.name}: keystroke p50`,
-      value: percentile(took, 0.5),
-      unit: 'ms',
-      budget: null,
-      note: `p95 ${percentile(took, 0.95).toFixed(1)} ms`,
-    },
-    { what: `${peer.name}: bytes`, value: peer.bytes / KIB, unit: 'KiB', budget: null, note: `gzip; made ready in ${peer.ready.toFixed(0)} ms` },
-  ]
+  for (const text of typedOut(asked, 12)) took.push(await peer.time(text))
+  const ms = (share: number) => `${percentile(took, share).toFixed(1)} ms`
+  return {
+    what: `${peer.name}: answered right`,
+    value: (100 * right) / asked.length,
+    unit: '%',
+    budget: null,
+    note: `${right} of ${asked.length}; keystroke ${ms(0.5)}, p95 ${ms(0.95)}; ${(peer.bytes / KIB).toFixed(0)} KiB; ready in ${peer.ready.toFixed(0)} ms`,
+  }
 }
 
-/** Every third question as it is typed, letter by letter: pasted ones are too long to be typed. */
-function typedOut(asked: readonly Question[]): string[] {
+/** Every nth question as it is typed, letter by letter: pasted ones are too long to be typed. */
+function typedOut(asked: readonly Question[], nth: number): string[] {
   return asked
-    .filter(({ ask }, at) => at % 3 === 0 && ask.length < 40)
+    .filter(({ ask }, at) => at % nth === 0 && ask.length < 40)
     .flatMap(({ ask }) => Array.from({ length: ask.length }, (_, at) => ask.slice(0, at + 1)))
 }

@@ -32,5 +32,5 @@ test('a result jumps to its heading, and one in a walk to its step', async ({ pa
   await page.goto(`${recorded.url}/search/?q=preconditions`)
   await page.locator('.of-prose .hit').first().click()
   await expect(page).toHaveURL(/\/optimistic-locking\/#preconditions$/)
-  await expect(page.getByRole('heading', { name: 'Preconditions' })).toBeInViewport()
+  await expect(page.getByRole('heading', { name: 'Preconditions', exact: true })).toBeInViewport()
 })

@@ -169,6 +169,7 @@ test('what does not fit the box is on the page', async ({ page, recorded }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing in the ${colorScheme} box or page keeps anyone out`, async ({ page, recorded }) => {
+    test.slow()
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const violations = async () =>
       (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

@@ -32,9 +32,10 @@ const LATER = 0.8
 /** How much more a word in the heading is worth: it is what the place is about. A heading that is what was typed is what is meant. */
 const IN_HEADING = 3
 const IS_HEADING = 4
-/** Text explains; steps and walks show; a list of sources does neither. */
+/** Text explains; steps and walks show; mistakes of other texts name much in passing; a list of sources explains nothing. */
 const STEP = 0.5
 const WALK = 0.7
+const MISTAKES = 0.6
 const SOURCES = 0.2
 
 export class Prose {
@@ -89,7 +90,15 @@ function scoreOf({ title, url, weighted_locations: locations }: PageData['sub_re
   // Steps are numbered in front of their titles.
   const heading = title.toLowerCase().replace(/^\d+\. /, '')
   const named = words.filter((word) => heading.includes(word)).length
-  const kind = /#step-/.test(url) ? STEP : /#walk-/.test(url) ? WALK : /#sources$/.test(url) ? SOURCES : 1
+  const kind = /#step-/.test(url)
+    ? STEP
+    : /#walk-/.test(url)
+      ? WALK
+      : /#you-may-have-read$/.test(url)
+        ? MISTAKES
+        : /#sources$/.test(url)
+          ? SOURCES
+          : 1
   const about = heading === words.join(' ') ? IS_HEADING : 1
   return about * kind * locations.reduce((sum, { balanced_score: score }) => sum + score, 0) * (1 + IN_HEADING * (named / Math.max(1, words.length)))
 }
