@@ -118,3 +118,20 @@ test('when the session ends the page is as before, and another can be had', asyn
   await page.locator('.dock').getByRole('button', { name: 'New sandbox' }).click()
   await expect(page.locator('.dock .session')).toHaveAttribute('data-line', 'live')
 })
+
+test('a place that a terminal prints is a link to its page', async ({ page, context, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CREATE}#L182`)
+  await page.getByRole('button', { name: 'Stop here' }).click()
+  await page.getByRole('button', { name: 'Break at 182' }).click()
+  await page.locator('.dock').getByRole('button', { name: 'Debugger' }).click()
+  const row = page.locator('#debugger .xterm-accessibility-tree > div', { hasText: 'break handlers/create.go:182' })
+  const box = await row.boundingBox()
+  if (!box) throw new Error('The terminal shows no such row.')
+  const name = { x: box.x + 120, y: box.y + box.height / 2 }
+  await page.mouse.move(name.x - 2, name.y)
+  await page.mouse.move(name.x, name.y)
+  await expect(page.locator('#debugger .xterm-cursor-pointer')).toBeAttached()
+  const [tab] = await Promise.all([context.waitForEvent('page'), page.mouse.click(name.x, name.y)])
+  expect(tab.url()).toBe(`${fake.relay.url}${CREATE}#L182`)
+})

@@ -55,7 +55,7 @@ export async function openCodePage(page: Page, { folder, paths, file }: CodePage
 
 async function answerTo(path: string, folder: string | null, paths: ReadonlyMap<string, string>): Promise<string | null> {
   if (path === '/')
-    return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">${STYLES}<body><main class="file"><div class="whole"><div class="code"><div class="sheet"></div></div></div></main>`
+    return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">${STYLES}<body><main class="file"><aside></aside><div class="whole"><div class="code"><div class="sheet"></div></div></div></main>`
   if (path.startsWith('/src/')) {
     const text = await readFile(resolve(path.slice(1)), 'utf8')
     return path.endsWith('.ts') ? stripTypeScriptTypes(text) : text
