@@ -10,19 +10,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"strings"
 )
-
-// garbage lets the heap grow by half before it is swept: a fifth slower than Go's own setting, at two thirds of its memory.
-const garbage = 50
 
 func main() {
 	if len(os.Args) != 5 {
 		fmt.Fprintln(os.Stderr, "usage: code MODULE PACKAGE LIST FOLDER")
 		os.Exit(2)
 	}
-	debug.SetGCPercent(garbage)
 	summary, err := index(os.Args[1], os.Args[2], os.Args[3], os.Args[4])
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(summary)
