@@ -1,6 +1,6 @@
 /** Makes the code index (definitions, callers, implementers), which Go's type checker knows, and keeps it in the cache. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { hashOf, isThere, publish, sweep } from '../pins/cache.ts'
 import { runChild } from '../pins/child.ts'
@@ -51,10 +51,10 @@ export interface CodeIndexOptions {
 export async function buildCodeIndex({ cache, go, signal, onProgress, onWait }: CodeIndexOptions): Promise<string> {
   const files = (await pinnedFiles()).filter(hasPage)
   // One level deeper than what is built from the pins, whose unfinished folders are swept under another lock.
-  const parent = join(cache, 'source')
-  const folder = join(parent, 'code', await keyOf(files))
+  const parent = join(cache, 'code')
+  const folder = join(parent, 'indexes', await keyOf(files))
   if (await isThere(folder)) return folder
-  await mkdir(join(parent, 'code'), { recursive: true })
+  await mkdir(dirname(folder), { recursive: true })
   const release = await lock(join(parent, 'code.lock'), onWait, signal)
   try {
     if (release) await sweep(parent)

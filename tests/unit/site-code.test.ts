@@ -19,7 +19,7 @@ async function add(signal: AbortSignal): Promise<{ added: boolean; lines: string
   const [site, cache] = [join(folder, 'site'), join(folder, 'cache')]
   await mkdir(site)
   // As a run that was killed leaves it.
-  await mkdir(join(cache, 'source/code/.unfinished-key-x'), { recursive: true })
+  await mkdir(join(cache, 'code/indexes/.unfinished-key-x'), { recursive: true })
   // Asked with a Go that works: the one that fails is to fail at the index.
   await pinnedFiles()
   const broken = { ...go, path: '/nowhere/go' }
@@ -32,7 +32,7 @@ test('a failure is logged with its fix, site and cache have nothing of it, and w
   expect(added).toBe(false)
   expect(lines.join('\n')).toMatch(/^Definitions, callers and implementers are left out .*index the code.*\nStart again/s)
   expect(await readdir(join(folder, 'site'))).toEqual([])
-  if (process.platform === 'linux') expect(await readdir(join(folder, 'cache/source/code'))).toEqual([])
+  if (process.platform === 'linux') expect(await readdir(join(folder, 'cache/code/indexes'))).toEqual([])
 })
 
 test('whoever stops it is told nothing', async () => {
