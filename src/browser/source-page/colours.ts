@@ -41,11 +41,6 @@ export class Colours {
     part.element.dataset.coloured = ''
   }
 
-  /** HTML of lines that stand elsewhere, as in a popover. */
-  async paint(lines: readonly string[]): Promise<readonly string[]> {
-    return await this.#colours.colours(lines.join('\n'), lines, 1, lines.length)
-  }
-
   /** Takes the colours of a part away: the browser goes through all ranges there are whenever one is added. */
   hide(part: Part): void {
     this.#wanted.delete(part)

@@ -1,5 +1,6 @@
 /** Makes the names in the text answer. What that takes is fetched when a reader first points at the text, or comes to its numbers by keyboard. */
 import { required } from '../element.ts'
+import { HighlightInPage } from '../highlight-in-page.ts'
 import { SourceFiles } from '../source-file.ts'
 import { codeLines } from './code-lines.ts'
 import type { SourcePage } from './source-page.ts'
@@ -24,7 +25,10 @@ export function withNames(page: SourcePage, files: string): void {
       const others = new SourceFiles(files)
       const textOf = async (name: string) => (name === file ? own : (await others.load(name)).lines)
       const index = new CodeIndex({ site: page.links.to(''), textOf })
-      attachCode(codeLines(sheet, page.text, page.gutter), { file, index, paint: (lines) => page.colours.paint(lines) })
+      // A highlighter of its own: it keeps some texts only, and signatures must not push the file out.
+      const highlighter = new HighlightInPage(() => new Worker(new URL('../highlight-worker.ts', import.meta.url), { type: 'module' }))
+      const paint = (lines: readonly string[]) => highlighter.colours(lines.join('\n'), lines, 1, lines.length)
+      attachCode(codeLines(sheet, page.text, page.gutter), { file, index, paint })
       sheet.removeEventListener('click', keep)
       // A click that came before is done now.
       if (early) early.target?.dispatchEvent(new MouseEvent('click', early))

@@ -36,7 +36,6 @@ export class SourcePage {
   readonly notes: LineNotes
   readonly heading: Heading
   readonly links: Links
-  readonly colours: Colours
   readonly main: HTMLElement
   /** What a session does with lines; null while there is none. */
   live: LiveLines | null = null
@@ -79,7 +78,6 @@ export class SourcePage {
     addEventListener('hashchange', () => this.#go(linesOf(location.hash, this.text.count)))
 
     const colours = new Colours(this.text)
-    this.colours = colours
     const close = new Set<Part>()
     watchParts(this.text, {
       near: (part) => {
