@@ -28,6 +28,8 @@ const METHOD = /^(?:(?<package>[a-z]\w*)\.)?(?<name>\(\*\w+\)(?:\.\w+)+)(?:\(\))
 /** `filters.WithRequestInfo`, `podStrategy.PrepareForCreate`, or a field of a variable. */
 const DOTTED = /^(?<first>\w+)\.(?<second>\w+(?:\.func\d+(?:\.\d+)*)?)(?<call>\(\))?$/
 const PLAIN = /^(?<name>\w+(?:\.func\d+(?:\.\d+)*)?)(?<call>\(\))?$/
+/** Functions that the compiler makes around a `go` or `defer` statement; the source has only the function they stand in. */
+const WRAPPER = /\.(?:gowrap|deferwrap)\d+(?=\(\)$|$)/
 /** A hump: a plain word, `get` or `Create`, may mean anything. */
 const HUMPED = /[a-z0-9][A-Z]/
 
@@ -59,7 +61,8 @@ export class Mentions {
   }
 
   /** What a span of code means. */
-  find(code: string): Mention {
+  find(span: string): Mention {
+    const code = span.replace(WRAPPER, '')
     const method = METHOD.exec(code)?.groups
     if (method) return this.#only(this.#inPackage(this.#byName.get(method.name ?? '') ?? [], method.package), { must: true, text: method.name ?? '' })
     const dotted = DOTTED.exec(code)?.groups

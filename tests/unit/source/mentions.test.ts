@@ -22,6 +22,7 @@ test.each([
   ['DefaultBuildHandlerChain', 'pkg/server/config.go:DefaultBuildHandlerChain'],
   ['rest.BeforeCreate', 'pkg/registry/rest/create.go:BeforeCreate'],
   ['podStrategy.PrepareForCreate', 'pkg/registry/core/pod/strategy.go:podStrategy.PrepareForCreate'],
+  ['(*quotaEvaluator).start.gowrap2', 'pkg/admission/plugin/resourcequota/controller.go:(*quotaEvaluator).start'],
   ['dispatchEvents', 'pkg/storage/cacher/cacher.go:(*Cacher).dispatchEvents'],
 ])('%s is a link to %s', (code, link) => {
   expect(means(code)).toBe(link)
