@@ -3,7 +3,7 @@
  */
 import { showBuilding, unfoldBuilding } from './building-line.ts'
 import type { Chapter } from './chapter.ts'
-import { mayHaveSession } from './progress.ts'
+import { mayHaveSession } from './remembered-session.ts'
 import { hasRelay, watchStatus } from './status.ts'
 
 /** What only the whole script can answer. The words on the build unfold without it. */

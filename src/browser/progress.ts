@@ -1,4 +1,5 @@
 /** What a reader has done in a chapter's session, kept over a reload and shared by tabs. */
+import { store } from './remembered-session.ts'
 import type { StepState } from './step-view.ts'
 
 const WALKS = 'follow-the-request/walk/'
@@ -73,23 +74,4 @@ export function forgetWalks(): void {
 
 function kept(key: string): Kept {
   return JSON.parse(localStorage.getItem(key) ?? '{"title":"","states":[]}') as Kept
-}
-
-const SESSION = 'follow-the-request/session'
-
-/** Whether this browser had a session that may still be there. */
-export function mayHaveSession(): boolean {
-  return localStorage.getItem(SESSION) !== null
-}
-
-export function rememberSession(on: boolean): void {
-  store(SESSION, on ? 'yes' : null)
-}
-
-/** Storage may be full or forbidden: then nothing is remembered, and all else works. */
-function store(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, value)
-  } catch {}
 }

@@ -1,6 +1,6 @@
 /** What can be done with a function that was found: read it, stop in it, take the command for it along. */
 import { sourceAddress } from '../../source/address.ts'
-import { mayHaveSession } from '../progress.ts'
+import { mayHaveSession } from '../remembered-session.ts'
 import { hasRelay } from '../status.ts'
 import { askToStop } from '../stop-here.ts'
 import type { FoundFunction } from './function-table.ts'

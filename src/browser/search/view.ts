@@ -91,7 +91,7 @@ export class SearchView {
       if (mine !== this.#asking) return
       this.#places = places
       required(this.root, '.of-prose').dataset.of = typed
-      this.#draw()
+      this.#drawProse()
     }
     if (typed.trim() === '') return told({ is: 'nothing asked' })
     try {
@@ -101,55 +101,60 @@ export class SearchView {
     }
   }
 
+  /** Draws the functions anew, and what depends on them. */
   #draw(): void {
-    const typed = this.#field.value.trim()
     const { loading } = this.#functions
-    const before = this.#moved ? this.#rows[this.#chosen]?.element.getAttribute('href') : null
-    const functions: GroupState<FunctionHit> =
-      typed === ''
-        ? { is: 'nothing asked' }
-        : loading.is === 'failed' && this.#functions.size === 0
-          ? loading
-          : loading.is === 'loading'
-            ? loading
-            : { is: 'found', hits: this.#hits }
+    const state = this.#functionState()
+    const { site } = this.#options.asked
     const rows: Row[] = []
-    if (functions.is === 'found') {
-      for (const hit of functions.hits) {
-        const { site } = this.#options.asked
-        rows.push({ element: functionRow(hit, { id: `hit-${rows.length}`, site, query: this.#query }), group: 'functions', hit })
+    if (state.is === 'found') {
+      for (const hit of state.hits) {
+        rows.push({ element: functionRow(hit, { id: `function-${rows.length}`, site, query: this.#query }), group: 'functions', hit })
       }
       const { more } = this.#options
-      if (more !== null && this.#count > functions.hits.length) {
-        const address = `${more}?${new URLSearchParams({ q: typed })}`
-        rows.push({ element: moreRow(this.#count, address, `hit-${rows.length}`), group: 'functions', hit: null })
+      if (more !== null && this.#count > state.hits.length) {
+        const address = `${more}?${new URLSearchParams({ q: this.#field.value.trim() })}`
+        rows.push({ element: moreRow(this.#count, address, `function-${rows.length}`), group: 'functions', hit: null })
       }
     }
-    if (this.#places.is === 'found') {
-      for (const place of this.#places.hits) rows.push({ element: proseRow(place, `hit-${rows.length}`), group: 'prose', hit: null })
-    }
-    this.#rows = rows
-    const of = (group: Row['group']) => rows.flatMap((row) => (row.group === group ? [row.element] : []))
-    const groups = required(this.root, '.hits')
-    required(groups, '.of-functions .rows').replaceChildren(...of('functions'))
-    required(groups, '.of-prose .rows').replaceChildren(...of('prose'))
-    groupWords(required(groups, '.of-functions'), functions, {
-      count: this.#count,
-      size: this.#functions.size,
-      loading,
-      linked: this.#options.more !== null,
-    })
-    groupWords(required(groups, '.of-prose'), this.#places, null)
+    const root = required(this.root, '.of-functions')
+    required(root, '.rows').replaceChildren(...rows.map((row) => row.element))
+    groupWords(root, state, { count: this.#count, size: this.#functions.size, loading, linked: this.#options.more !== null })
+    this.#replace('functions', rows)
+  }
+
+  /** Draws the places of the book anew; the functions stay as they are. */
+  #drawProse(): void {
+    const places = this.#places.is === 'found' ? this.#places.hits : []
+    const rows = places.map((place, at): Row => ({ element: proseRow(place, `place-${at}`), group: 'prose', hit: null }))
+    const root = required(this.root, '.of-prose')
+    required(root, '.rows').replaceChildren(...rows.map((row) => row.element))
+    groupWords(root, this.#places, null)
+    this.#replace('prose', rows)
+  }
+
+  #functionState(): GroupState<FunctionHit> {
+    const { loading } = this.#functions
+    if (this.#field.value.trim() === '') return { is: 'nothing asked' }
+    if (loading.is === 'loading' || (loading.is === 'failed' && this.#functions.size === 0)) return loading
+    return { is: 'found', hits: this.#hits }
+  }
+
+  /** Puts new rows of one group in the place of its old ones. What the reader has chosen stays chosen if it is still there. */
+  #replace(group: Row['group'], rows: readonly Row[]): void {
+    const before = this.#moved ? this.#rows[this.#chosen]?.element.getAttribute('href') : null
+    const others = this.#rows.filter((row) => row.group !== group)
+    this.#rows = group === 'functions' ? [...rows, ...others] : [...others, ...rows]
+    const typed = this.#field.value.trim()
     emptyWords(this.root, typed === '')
-    summary(this.root, { typed, functions, count: this.#count, places: this.#places, took: this.#took })
-    this.#field.setAttribute('aria-expanded', String(rows.length > 0))
-    const same = before == null ? -1 : rows.findIndex(({ element }) => element.getAttribute('href') === before)
+    summary(this.root, { typed, functions: this.#functionState(), count: this.#count, places: this.#places, took: this.#took })
+    this.#field.setAttribute('aria-expanded', String(this.#rows.length > 0))
+    const same = before == null ? -1 : this.#rows.findIndex(({ element }) => element.getAttribute('href') === before)
     this.#choose(Math.max(0, same), false)
   }
 
   #choose(at: number, scroll = true): void {
     const row = this.#rows[at]
-    this.#rows[this.#chosen]?.element.setAttribute('aria-selected', 'false')
     for (const { element } of this.#rows) if (element.getAttribute('aria-selected') === 'true') element.setAttribute('aria-selected', 'false')
     this.#chosen = row ? at : -1
     if (!row) return void this.#field.removeAttribute('aria-activedescendant')
