@@ -7,7 +7,9 @@ const lines = ['func add(a, b int) int {', '\tsum := a + b', '\tif sum > 3 {', '
 const variable = (name: string, value: string): Variable => ({ name, value, type: 'int', expression: name, expandable: false })
 const values = { arguments: [variable('a', '1'), variable('b', '2')], locals: [variable('sum', '3')] }
 const shown = (at: number) =>
-  valuesOfLines({ from: 1, at }, (line) => lines[line - 1] ?? '', values).map(({ line, values: all }) => `${line}: ${all.map(({ name, value }) => `${name}=${value}`).join(' ')}`)
+  valuesOfLines({ from: 1, at }, (line) => lines[line - 1] ?? '', values).map(
+    ({ line, values: all }) => `${line}: ${all.map(({ name, value }) => `${name}=${value}`).join(' ')}`,
+  )
 
 test('every line of the function that names values has them, down to the halted one', () => {
   expect(shown(3)).toEqual(['1: a=1 b=2', '2: sum=3 a=1 b=2', '3: sum=3'])
