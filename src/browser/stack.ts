@@ -81,7 +81,7 @@ export class StackView {
     const { sources } = this.#list.closest<HTMLElement>('[data-sources]')?.dataset ?? {}
     const href = sources === undefined ? null : new Links(siteOf(sources)).line(file, line)
     return href
-      ? [element('a', { class: 'page', href, 'aria-label': `Read ${baseName(file)} at line ${line}`, title: 'Read the whole file' }, 'file')]
+      ? [element('a', { class: 'page', href, 'aria-label': `Read the file ${baseName(file)} at line ${line}`, title: 'Read the whole file' }, 'file')]
       : []
   }
 

@@ -9,7 +9,7 @@ const STORE = 'k8s.io/apiserver@v0.36.3/pkg/storage/etcd3/store.go'
 
 beforeAll(async () => {
   places = await bookPlaces(await loadBook('content'), await loadDrift('content'))
-}, 60_000)
+}, 180_000)
 
 test('a stop is at its line, with the steps that halt there and where they are', () => {
   const stop = places.get(STORE)?.stops?.find((one) => one.function === '(*store).Create')
