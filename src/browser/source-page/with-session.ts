@@ -1,5 +1,5 @@
 /** Brings a session to a source page: the one this browser has, or, when a reader asks to stop at a line, a new one. What it takes is loaded then. */
-import { mayHaveSession } from '../progress.ts'
+import { mayHaveSession } from '../remembered-session.ts'
 import { hasRelay, lastStatus, watchStatus } from '../status.ts'
 import type { LivePage } from './live/live-page.ts'
 import type { SourcePage } from './source-page.ts'
