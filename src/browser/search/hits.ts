@@ -52,8 +52,8 @@ export function proseRow({ chapter, heading, address, excerpt }: ProseHit, id: s
 }
 
 /** The row that leads to the page with more functions than fit here. */
-export function moreRow(count: number, address: string, id: string): HTMLElement {
-  return option(id, address, 'hit more', element('span', { class: 'where' }, `All ${count.toLocaleString('en')} functions`))
+export function moreRow(count: string, address: string, id: string): HTMLElement {
+  return option(id, address, 'hit more', element('span', { class: 'where' }, `All ${count} functions`))
 }
 
 function option(id: string, href: string, name: string, ...children: Node[]): HTMLElement {

@@ -146,11 +146,15 @@ function plural(count: number, word: string): string {
   return `${number(count)} ${word}${count === 1 ? '' : 's'}`
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en')
+/** 64,370. Not by Intl, which takes 20 ms when it is first asked: an eighth of what the first result may take. */
+export function number(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
+
+/** In their own words. */
+const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', zh: '中文' }
 
 function languageName(): string {
   const { lang } = document.documentElement
-  return new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? ''
+  return LANGUAGES[lang.split('-')[0] ?? ''] ?? lang
 }

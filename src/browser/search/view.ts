@@ -6,7 +6,7 @@ import { type Action, type FunctionHit, functionRow, moreRow, proseRow } from '.
 import type { Asked } from './open.ts'
 import { Prose, type ProseHit } from './prose.ts'
 import type { Query } from './query.ts'
-import { emptyWords, type GroupState, groupWords, parts, summary } from './view-parts.ts'
+import { emptyWords, type GroupState, groupWords, number, parts, summary } from './view-parts.ts'
 
 export interface ViewOptions {
   asked: Asked
@@ -114,7 +114,7 @@ export class SearchView {
       const { more } = this.#options
       if (more !== null && this.#count > state.hits.length) {
         const address = `${more}?${new URLSearchParams({ q: this.#field.value.trim() })}`
-        rows.push({ element: moreRow(this.#count, address, `function-${rows.length}`), group: 'functions', hit: null })
+        rows.push({ element: moreRow(number(this.#count), address, `function-${rows.length}`), group: 'functions', hit: null })
       }
     }
     const root = required(this.root, '.of-functions')
