@@ -127,7 +127,7 @@ test('a path and a break command can be copied', async ({ page, context, recorde
   await expect(head(page)).toHaveText('(*store).Create')
   // Not clicked with a scroll before it, which would lead to another function.
   await page.getByRole('button', { name: 'Copy break command' }).dispatchEvent('click')
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('break etcd3/store.go:274')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('break etcd3/store.go:280')
   await page.getByRole('button', { name: 'Copy path' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('k8s.io/apiserver/pkg/storage/etcd3/store.go')
 })

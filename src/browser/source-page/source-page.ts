@@ -60,7 +60,7 @@ export class SourcePage {
       onOutline: () => outline.open(),
       permalink: () => this.permalink(),
       stopWords: 'Copy break command',
-      onStop: data.at === null ? null : ({ from }, button) => void copy(`break ${data.at}:${from}`, button, 'Break command'),
+      onStop: data.at === null ? null : (of, button) => void copy(`break ${data.at}:${this.stopLine(of)}`, button, 'Break command'),
     })
     const about = new About(required(main, '.about'), data, this.links)
     this.#whereabouts = new Whereabouts(this.declared, (now) => {
@@ -106,6 +106,12 @@ export class SourcePage {
   /** The function or type that is read now. */
   get now(): Declared | null {
     return this.#whereabouts.now
+  }
+
+  /** Where to stop in a function: at the line that is chosen in it, else where it begins. Handlers are mostly closures of a function that has long returned. */
+  stopLine({ from, to }: Declared): number {
+    const line = this.#target?.from ?? 0
+    return from <= line && line <= to ? line : from
   }
 
   /** An address that finds the chosen lines, or the function that is read, in other versions too. */

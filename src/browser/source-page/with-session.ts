@@ -31,7 +31,7 @@ export function withSession(page: SourcePage): void {
     }
   }
 
-  const offer = () => page.heading.stopWith('Stop here', ({ from }) => void stopAt(from))
+  const offer = () => page.heading.stopWith('Stop here', (of) => void stopAt(page.stopLine(of)))
   watchStatus(({ is }) => is === 'live' && offer())
   if (mayHaveSession())
     void open().then(async (live) => {
