@@ -1,7 +1,7 @@
 /** Adds the code index to a site that is served or was just built. Pages are readable without it, so nothing waits for it and nothing fails with it. */
 import type { Go } from './pins/go.ts'
 import { PinsError } from './pins/pins-error.ts'
-import { putCodeIndex } from './source/code-in-site.ts'
+import { hasCodeIndex, putCodeIndex } from './source/code-in-site.ts'
 import { buildCodeIndex } from './source/code-index.ts'
 
 export interface CodeOptions {
@@ -16,8 +16,9 @@ export interface CodeOptions {
   signal: AbortSignal
 }
 
-/** Makes the index unless the cache has it, and puts it into the site. Resolves with whether it is there now; what went wrong is logged. Never rejects. */
+/** Puts the index into the site unless it is there, making it unless the cache has it. Resolves with whether it is there now; what went wrong is logged. Never rejects. */
 export async function addCodeIndex({ site, cache, go, log, onProgress, signal }: CodeOptions): Promise<boolean> {
+  if (await hasCodeIndex(site)) return true
   try {
     const onWait = () => log('Waiting for another command that is indexing the code …')
     await putCodeIndex(await buildCodeIndex({ cache, go, signal, onProgress, onWait }), site)

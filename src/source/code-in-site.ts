@@ -1,12 +1,20 @@
 /** Puts the code index into a built site, where pages load it by need. */
 import { constants } from 'node:fs'
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 /** The file that pages ask for first. It names the folder of the shards, so that an index is there as a whole or not at all. */
 const ROOT = 'index.json'
 /** What is being written; servers of static files leave out names that begin with a dot. */
 const UNFINISHED = '.unfinished'
+
+/** Whether a site has an index. A site is replaced as a whole, without one, when anything changes that an index is made from. */
+export async function hasCodeIndex(site: string): Promise<boolean> {
+  return await access(join(site, 'source/code', ROOT)).then(
+    () => true,
+    () => false,
+  )
+}
 
 /** Copies the index in `folder` into the site; one that is being read is replaced in one moment. What a killed run left is removed. */
 export async function putCodeIndex(folder: string, site: string): Promise<void> {

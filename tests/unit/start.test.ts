@@ -93,6 +93,8 @@ test.each<[string, Partial<StartOptions>, object]>([
 ])('with %s the recordings are served, nothing is built for sandboxes, and page and terminal say why', async (_, own, status) => {
   await siteFromEarlier()
   await writeFile(join(folder, 'site/.made-from'), await siteKey('/'))
+  await mkdir(join(folder, 'site/source/code'), { recursive: true })
+  await writeFile(join(folder, 'site/source/code/index.json'), '{}')
   // A Go that would be heard of if anything ran it: the site is up to date.
   const go: Go = { path: '/nowhere/go', version: '1.26.8', environment: {} }
   const { url, running } = await startRecorded({ go, ...own })
