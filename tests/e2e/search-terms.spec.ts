@@ -25,10 +25,10 @@ test('each term leads to its place, and every place is there', async ({ page, re
 })
 
 test('a result jumps to its heading, and one in a walk to its step', async ({ page, recorded }) => {
-  await page.goto(`${recorded.url}/search/?q=${encodeURIComponent('Only for Pods')}`)
+  await page.goto(`${recorded.url}/search/?q=${encodeURIComponent('Count the watches')}`)
   await page.locator('.of-prose .hit').first().click()
-  await expect(page).toHaveURL(/\/create-a-pod\/#step-create-a-pod-only-pods$/)
-  await expect(page.getByRole('heading', { name: /Only for Pods/ })).toBeInViewport()
+  await expect(page).toHaveURL(/\/before-you-stop-the-world\/#step-a-pause-still-waits$/)
+  await expect(page.getByRole('heading', { name: /Count the watches/ })).toBeInViewport()
   await page.goto(`${recorded.url}/search/?q=preconditions`)
   await page.locator('.of-prose .hit').first().click()
   await expect(page).toHaveURL(/\/optimistic-locking\/#preconditions$/)

@@ -100,7 +100,7 @@ test('with a session here, Stop here types the command at the prompt', async ({ 
   await page.goto(`${fake.relay.url}${CHAPTER}`)
   const chapter = new Chapter(page)
   await chapter.run(1)
-  await expect(chapter.line).toHaveAttribute('data-line', 'live')
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
   await page.locator('.brand').focus()
   await page.keyboard.press('/')
   await page.keyboard.type('etcd3 store create')

@@ -69,6 +69,8 @@ test('on another file the line says where the server is halted, and goes there w
   await page.getByRole('button', { name: 'Stop here' }).click()
   await page.getByRole('button', { name: 'Break at 183' }).click()
   await expect(number(page, 183)).toHaveAttribute('aria-pressed', 'true')
+  // What has not been typed when a page is left is not typed.
+  await expect(page.locator('.dock .session .what')).toHaveAttribute('data-is', 'running')
   await page.goto(`${fake.relay.url}/source/k8s.io/apiserver/pkg/endpoints/handlers/rest.go/`)
   await expect(page.locator('.dock .session')).toHaveAttribute('data-line', 'live')
   await page.locator('.dock').getByRole('button', { name: 'Shell' }).click()
