@@ -1,6 +1,7 @@
 /** Fetches whole source files of the pins, each once, and keeps the last ones. */
 import { hasPage, moduleFile, sourceAddress } from '../source/address.ts'
 import { linesOfPage } from '../source/page/text.ts'
+import { LastUsed } from './last-used.ts'
 import { siteOf } from './site.ts'
 
 /** Files that are kept as text. */
@@ -14,8 +15,7 @@ export interface SourceFile {
 
 export class SourceFiles {
   readonly #folder: string
-  /** By file; the one used last is the last. */
-  readonly #files = new Map<string, Promise<SourceFile>>()
+  readonly #files = new LastUsed<SourceFile>(KEPT)
 
   /** `folder` is the address of the folder `source/files` that was written when the site was built */
   constructor(folder: string) {
@@ -24,17 +24,7 @@ export class SourceFiles {
 
   /** The text of a file. Rejects with a sentence for the reader when the site has none; a failure is not remembered. */
   async load(file: string): Promise<SourceFile> {
-    const found = this.#files.get(file) ?? fetchFile(this.#folder, file)
-    this.#files.delete(file)
-    this.#files.set(file, found)
-    const [oldest] = this.#files.keys()
-    if (this.#files.size > KEPT && oldest !== undefined) this.#files.delete(oldest)
-    try {
-      return await found
-    } catch (error) {
-      if (this.#files.get(file) === found) this.#files.delete(file)
-      throw error
-    }
+    return await this.#files.get(file, () => fetchFile(this.#folder, file))
   }
 }
 

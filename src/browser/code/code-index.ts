@@ -1,7 +1,7 @@
 /** The code index as a page asks it: what an identifier means, who calls, who implements. Pure but for the two ways to fetch that it is given. */
 import { moduleFile, sourceAddress } from '../../source/address.ts'
+import { LastUsed } from '../last-used.ts'
 import { type Identifier, identifierAt, identifiersOf } from './identifiers.ts'
-import { LastUsed } from './last-used.ts'
 import { type Entry, type Listed, listEntries, listLengths } from './lists.ts'
 import { type Meaning, meaningsOf } from './meanings.ts'
 import { type FoundFile, Shards } from './shards.ts'

@@ -1,5 +1,5 @@
 /** Loads the shards of the code index by need, each once, and keeps the last ones. */
-import { LastUsed } from './last-used.ts'
+import { LastUsed } from '../last-used.ts'
 import type { FileEntry, FileShard, ListShard, Root } from './shapes.ts'
 
 /** Shards that are kept: some 100 KB of text each. */

@@ -41,8 +41,3 @@ export function symbolsOf({ file, names, kinds, lines, more, docs }: FileEntry, 
     return { id: first + at, kind, name, file, line, to: line + (more[at] ?? 0), doc: line - (docs[at] ?? 0) }
   })
 }
-
-/** How many symbols a file declares. */
-export function symbolCount({ kinds }: FileEntry): number {
-  return kinds.length
-}

@@ -2,7 +2,7 @@
 import type { CodeLines } from '../code/lines.ts'
 import { element } from '../element.ts'
 import type { FileText } from './file-text.ts'
-import type { Gutter } from './gutter.ts'
+import { type Gutter, lineOf } from './gutter.ts'
 
 /** `sheet` contains text and gutter; the layer for buttons is added to it. */
 export function codeLines(sheet: HTMLElement, text: FileText, gutter: Gutter): CodeLines {
@@ -21,7 +21,7 @@ export function codeLines(sheet: HTMLElement, text: FileText, gutter: Gutter): C
       return range
     },
     line: (line) => text.line(line),
-    numberedBy: (target) => gutter.lineOf(target),
+    numberedBy: lineOf,
     number: (line) => gutter.reach(line),
   }
 }

@@ -78,11 +78,6 @@ export class Gutter {
     return button
   }
 
-  /** The line whose number is pressed or focused in an event; null when it is something else. */
-  lineOf(target: EventTarget | null): number | null {
-    return lineOf(target)
-  }
-
   #button(line: number): HTMLElement {
     const button = element('button', { type: 'button', class: 'no', tabindex: line === this.#reached ? '0' : '-1' }, String(line))
     this.#dress(button)
@@ -113,7 +108,8 @@ export class Gutter {
   }
 }
 
-function lineOf(target: EventTarget | null): number | null {
+/** The line whose number `target` is, or is in; null when it is something else. */
+export function lineOf(target: EventTarget | null): number | null {
   const button = target instanceof Element ? target.closest('.no') : null
   return button ? Number(button.textContent) : null
 }

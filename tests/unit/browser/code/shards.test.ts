@@ -1,7 +1,6 @@
 /** Shards are loaded once, and what is not there is explained to the reader. */
 import { expect, test } from 'vitest'
 import { documentation, packageWords } from '../../../../src/browser/code/edge.ts'
-import { LastUsed } from '../../../../src/browser/code/last-used.ts'
 import { CodeIndexError, Shards } from '../../../../src/browser/code/shards.ts'
 
 const file = (name: string, kinds: string) => ({ file: name, names: '', kinds, lines: [], more: [], docs: [], codes: '', targets: [] })
@@ -59,17 +58,6 @@ test('shards of a site that was built anew are gone, and the reader is told to l
 test('a failing connection and a failing site are told apart', async () => {
   await expect(site(new TypeError('failed')).shards.root()).rejects.toThrow('is the connection gone?')
   await expect(site(503).shards.root()).rejects.toThrow('answered 503')
-})
-
-test('what was used last is kept, and a failure is not', async () => {
-  const kept = new LastUsed<number>(2)
-  let loads = 0
-  const load = async () => ++loads
-  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await kept.get(key, load)
-  // b was pushed out by c.
-  expect(loads).toBe(4)
-  await expect(kept.get('d', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await kept.get('d', load)).toBe(5)
 })
 
 test('what lies beyond is named in words', () => {
