@@ -6,20 +6,24 @@ import { type Substitute, terminalPath } from './paths.ts'
 import type { ShortPaths } from './short-paths.ts'
 import type { SourcePane } from './source-pane.ts'
 import type { TerminalPane } from './terminal-pane.ts'
+import type { Turns } from './turns.ts'
 import { typeKeys } from './typing.ts'
-import { prompt } from './walk-runner.ts'
+import { entered, prompt } from './walk-runner.ts'
 
 interface Page {
   model: DebuggerModel
   panes: Readonly<Record<TerminalName, TerminalPane>>
   source: Pick<SourcePane, 'refuse'>
   paths: ShortPaths
+  turns: Turns
   send(message: FromPage): void
 }
 
+/** What is typed when its turn comes; null: nothing. `afterwards` is what becomes of a server that was halted for it. */
+type Command = { line: string; afterwards: 'runs on' | 'stays' } | null
+
 export class BreakpointClicks {
   readonly #page: Page
-  #work: Promise<void> = Promise.resolve()
   #stop = new AbortController()
   /** Places that were asked for, by what was typed, so that a refusal finds its line. */
   #asked = new Map<string, { file: string; line: number }>()
@@ -31,20 +35,21 @@ export class BreakpointClicks {
   /** Sets a breakpoint on a line, or clears the one that is there. A running target is halted first and runs on afterwards. */
   line(file: string, line: number, breakpoint: Breakpoint | null, substitute: Substitute): Promise<void> {
     return this.#type(async () => {
-      if (breakpoint) return `clear ${breakpoint.name || breakpoint.id}`
+      if (breakpoint) return { line: `clear ${breakpoint.name || breakpoint.id}`, afterwards: 'runs on' }
       const location = `${await this.#page.paths.of(terminalPath(file, substitute))}:${line}`
       this.#asked.set(location, { file, line })
-      return `break ${location}`
-    }, 'runs on')
+      return { line: `break ${location}`, afterwards: 'runs on' }
+    })
   }
 
+  /** Shows a frame of a halted server. */
   frame(frame: number): Promise<void> {
-    return this.#page.model.target?.is === 'halted' ? this.#type(async () => `frame ${frame}`, 'stays') : Promise.resolve()
+    return this.#type(async () => this.#whenHalted(`frame ${frame}`))
   }
 
   /** Lets a halted server run. */
   resume(): Promise<void> {
-    return this.#page.model.target?.is === 'halted' ? this.#type(async () => 'continue', 'stays') : Promise.resolve()
+    return this.#type(async () => this.#whenHalted('continue'))
   }
 
   /** Says a refusal at the line it is about. */
@@ -60,35 +65,34 @@ export class BreakpointClicks {
     this.#stop = new AbortController()
   }
 
-  /** One command after the other: two quick clicks must not type into one line. */
-  #type(command: () => Promise<string>, after: 'runs on' | 'stays'): Promise<void> {
-    const signal = this.#stop.signal
-    this.#work = this.#work.then(() => this.#typeNow(command, after, signal)).catch(() => {})
-    return this.#work
+  /** Asked when the turn has come: what was typed before may have halted the server, or sent it running. */
+  #whenHalted(line: string): Command {
+    return this.#page.model.target?.is === 'halted' ? { line, afterwards: 'stays' } : null
   }
 
-  async #typeNow(command: () => Promise<string>, after: 'runs on' | 'stays', signal: AbortSignal): Promise<void> {
+  async #type(command: () => Promise<Command>): Promise<void> {
+    const { signal } = this.#stop
+    const done = await this.#page.turns.take('debugger', signal).catch(() => null)
+    try {
+      if (done) await this.#typeNow(command, signal)
+    } catch {
+      // The session is gone, or the file that knows the path: nothing is typed.
+    } finally {
+      done?.()
+    }
+  }
+
+  async #typeNow(command: () => Promise<Command>, signal: AbortSignal): Promise<void> {
+    const wanted = await command()
+    if (!wanted) return
     const runsOn = await prompt('debugger', this.#page, signal, () => {})
-    await this.#enter(await command(), signal)
-    if (runsOn && after === 'runs on') await this.#enter('continue', signal)
+    await this.#enter(wanted.line, signal)
+    if (runsOn && wanted.afterwards === 'runs on') await this.#enter('continue', signal)
   }
 
-  /** Types a line and Enter. Resolves when it has been taken: the prompt is back, or the server runs. */
   async #enter(line: string, signal: AbortSignal): Promise<void> {
-    const { model, panes, send } = this.#page
+    const { send } = this.#page
     await typeKeys(line, { send: (text) => send({ type: 'input', terminal: 'debugger', text }), signal })
-    const running = new Promise<void>((resolve) => {
-      const stop = model.listen((event) => {
-        if (event.type !== 'target' || event.state.is === 'halted') return
-        stop()
-        resolve()
-      })
-      signal.addEventListener('abort', stop, { once: true })
-    })
-    const back = panes.debugger.nextPrompt(signal)
-    send({ type: 'input', terminal: 'debugger', text: '\r' })
-    await Promise.race([back, running])
-    // Whichever came second is not waited for.
-    back.catch(() => {})
+    await entered('debugger', this.#page, signal)
   }
 }

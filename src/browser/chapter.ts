@@ -77,6 +77,7 @@ export class Chapter {
       model: bench.model,
       panes: bench.panes,
       stops: data.stops,
+      turns: this.#live.turns,
       send: (message) => this.#live.send(message),
     })
     bench.model.listen((event) => {

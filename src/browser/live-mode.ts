@@ -9,6 +9,7 @@ import { Session, type SessionPhase } from './session.ts'
 import { ShortPaths } from './short-paths.ts'
 import type { SourcePane } from './source-pane.ts'
 import type { TerminalPane } from './terminal-pane.ts'
+import { Turns } from './turns.ts'
 import type { VariablesView } from './variables.ts'
 import type { Control } from './workbench.ts'
 
@@ -40,6 +41,8 @@ export class LiveMode {
   readonly #session: Session
   readonly #events: LiveEvents
   readonly #clicks: BreakpointClicks
+  /** Who types into the session's terminals next. */
+  readonly turns = new Turns()
   #substitute: Substitute = []
   #asked = new Map<number, { resolve(variable: Variable): void; reject(why: Error): void }>()
   #request = 0
@@ -65,6 +68,7 @@ export class LiveMode {
       send: (message) => this.send(message),
       source: bench.source,
       paths: new ShortPaths(bench.root.dataset.sources ?? ''),
+      turns: this.turns,
     })
   }
 
@@ -102,7 +106,7 @@ export class LiveMode {
     this.leave()
   }
 
-  /** Types `continue` into the debugger, as a reader would. Resolves when the server runs. */
+  /** Types `continue` into the debugger, as a reader would, if the server is halted when what is being typed has been taken. Resolves when it runs. */
   resume(): Promise<void> {
     return this.#clicks.resume()
   }

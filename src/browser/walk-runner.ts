@@ -6,6 +6,7 @@ import type { FromPage, TerminalName } from '../protocol/messages.ts'
 import type { WalkStep } from './chapter-data.ts'
 import type { DebuggerModel } from './debugger-model.ts'
 import type { TerminalPane } from './terminal-pane.ts'
+import type { Turns } from './turns.ts'
 import { promptOf, typeKeys } from './typing.ts'
 
 /** What a runner needs of the page. */
@@ -13,6 +14,7 @@ export interface Running {
   model: DebuggerModel
   panes: Readonly<Record<TerminalName, TerminalPane>>
   stops: Readonly<Record<string, Place>>
+  turns: Turns
   send(message: FromPage): void
 }
 
@@ -21,15 +23,19 @@ export type Ran = { is: 'ran'; verdicts: readonly Verdict[]; took: number } | { 
 
 /** Runs `step`. `say` is told what is waited for; `wait.abort()` stops typing or waiting, and the step ends with what is known. */
 export async function runStep(step: WalkStep, page: Running, wait: AbortSignal, say: (words: string) => void): Promise<Ran> {
+  let done = () => {}
   try {
+    done = await page.turns.take(step.terminal, wait)
     await prompt(step.terminal, page, wait, say)
     say('')
     await typeKeys(step.typed, { send: (text) => page.send({ type: 'input', terminal: step.terminal, text }), signal: wait })
+    return await outcome(step, page, wait, done)
   } catch (error) {
     if (wait.aborted) return { is: 'stopped' }
     throw error
+  } finally {
+    done()
   }
-  return outcome(step, page, wait)
 }
 
 /** Time a target may run before it is halted for a prompt (milliseconds): a `next` on its way is not cut short. */
@@ -43,7 +49,7 @@ const STALE = 250
  */
 export async function prompt(
   terminal: TerminalName,
-  { model, panes, send }: Omit<Running, 'stops'>,
+  { model, panes, send }: Pick<Running, 'model' | 'panes' | 'send'>,
   wait: AbortSignal,
   say: (words: string) => void,
 ): Promise<boolean> {
@@ -106,8 +112,34 @@ function notRunning(model: DebuggerModel, runs: () => boolean, wait: AbortSignal
   })
 }
 
-/** Presses Enter and listens until the step is over. */
-function outcome(step: WalkStep, { model, panes, stops, send }: Running, wait: AbortSignal): Promise<Ran> {
+/** Presses Enter. Resolves when the line has been taken: the prompt is back, or the server runs. */
+export async function entered(
+  terminal: TerminalName,
+  { model, panes, send }: Pick<Running, 'model' | 'panes' | 'send'>,
+  wait: AbortSignal,
+): Promise<void> {
+  const later = new AbortController()
+  const over = AbortSignal.any([wait, later.signal])
+  const running = new Promise<void>((resolve) => {
+    const stop = model.listen((event) => {
+      if (event.type === 'target' && event.state.is !== 'halted') resolve()
+    })
+    over.addEventListener('abort', stop, { once: true })
+  })
+  const back = panes[terminal].nextPrompt(over)
+  // Whichever comes second is not waited for.
+  back.catch(() => {})
+  send({ type: 'input', terminal, text: '\r' })
+  try {
+    await Promise.race([back, running])
+  } finally {
+    later.abort()
+  }
+}
+
+/** Presses Enter and listens until the step is over; `taken` is called when the debugger may be given another line. */
+function outcome(step: WalkStep, page: Running, wait: AbortSignal, taken: () => void): Promise<Ran> {
+  const { model, panes, stops } = page
   const pane = panes[step.terminal]
   const run = new StepRun({ terminal: step.terminal, promises: step.promises, stops, target: model.target, breakpoints: model.breakpoints })
   const mark = pane.mark()
@@ -131,6 +163,6 @@ function outcome(step: WalkStep, { model, panes, stops, send }: Running, wait: A
     )
     wait.addEventListener('abort', () => hear(run.giveUp(now())), { once: true })
     hear(run.typed(step.typed, now()))
-    send({ type: 'input', terminal: step.terminal, text: '\r' })
+    entered(step.terminal, page, wait).then(taken, taken)
   })
 }

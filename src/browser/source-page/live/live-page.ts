@@ -90,18 +90,9 @@ export class LivePage implements LiveLines, Bench {
     if (!this.#breakpointAt(line)) this.control?.line(this.#page.data.file, line, null)
   }
 
-  /** Lets the server run, once it is known to be halted. */
-  async runOn(): Promise<void> {
-    if (this.model.target === null) {
-      await new Promise<void>((resolve) => {
-        const stop = this.model.listen(({ type }) => {
-          if (type !== 'target') return
-          stop()
-          resolve()
-        })
-      })
-    }
-    await this.#live.resume()
+  /** Lets a halted server run, after what was asked for before. */
+  runOn(): Promise<void> {
+    return this.#live.resume()
   }
 
   press(line: number): void {
