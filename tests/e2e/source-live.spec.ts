@@ -39,6 +39,20 @@ test('with a session a line is still chosen: with Shift, or when numbers are set
   await expect(number(page, 67)).not.toHaveAttribute('aria-pressed', 'true')
 })
 
+test('the first click on a number is one command, although what names need comes after it', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CREATE}#L182`)
+  await page.getByRole('button', { name: 'Stop here' }).click()
+  await page.getByRole('button', { name: 'Break at 183' }).click()
+  // Clearing it comes after whatever the click had typed.
+  await page.getByRole('button', { name: /^Clear breakpoint \d+ at 183$/ }).click()
+  await expect(page.getByRole('button', { name: 'Break at 183' })).toHaveAttribute('aria-pressed', 'false')
+  await page.locator('.dock').getByRole('button', { name: 'Debugger' }).click()
+  await expect(terminal(page, 'debugger')).toContainText('clear 2')
+  const typed = (await terminal(page, 'debugger').textContent()) ?? ''
+  expect(typed.match(/break handlers\/create\.go:183/g)).toHaveLength(1)
+})
+
 test('the page follows the server: its line, the values of the function, and away when it runs', async ({ page, fake }) => {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   await page.goto(`${fake.relay.url}${CREATE}#L53`)

@@ -11,12 +11,16 @@ import { Shown, type ShownOptions } from './shown.ts'
 export interface AttachOptions extends ShownOptions {
   /** Goes to an address; the page's own way when not given. */
   go?: (address: string) => void
+  /** A click on the lines that came before this was attached: it is answered now. */
+  early?: MouseEvent | null
 }
 
 /** Attaches to the lines of a file. From a line's number the right arrow leads to its names, Escape back. Returns what detaches it again. */
 export function attachCode(lines: CodeLines, options: AttachOptions): () => void {
   const { go = (address) => location.assign(address) } = options
   const navigation = new Navigation(new Shown(lines, options), go)
+  // Not sent through the document once more: numbers and links have answered it already.
+  if (options.early) void navigation.click(options.early)
   return () => navigation.detach()
 }
 
@@ -34,7 +38,7 @@ class Navigation {
     this.#hover = new Hover(shown)
     const { signal } = this.#detached
     const { root } = shown.lines
-    root.addEventListener('click', (event) => void this.#click(event), { signal })
+    root.addEventListener('click', (event) => void this.click(event), { signal })
     root.addEventListener('keydown', (event) => void this.#key(event), { signal })
     // The pointer is on a name, and the focus anywhere in the page.
     document.addEventListener('keydown', (event) => void this.#toHovered(event), { signal })
@@ -46,7 +50,7 @@ class Navigation {
     this.#dialog.remove()
   }
 
-  async #click(event: MouseEvent): Promise<void> {
+  async click(event: MouseEvent): Promise<void> {
     const { clientX: x, clientY: y, detail, ctrlKey, metaKey } = event
     const place = placeAt(this.#shown.lines, x, y)
     // A click that ends a selection of text is not meant for us; nor is one by the keyboard, which has no place.

@@ -28,10 +28,8 @@ export function withNames(page: SourcePage, files: string): void {
       // A highlighter of its own: it keeps some texts only, and signatures must not push the file out.
       const highlighter = new HighlightInPage(() => new Worker(new URL('../highlight-worker.ts', import.meta.url), { type: 'module' }))
       const paint = (lines: readonly string[]) => highlighter.colours(lines.join('\n'), lines, 1, lines.length)
-      attachCode(codeLines(sheet, page.text, page.gutter), { file, index, paint })
+      attachCode(codeLines(sheet, page.text, page.gutter), { file, index, paint, early })
       sheet.removeEventListener('click', keep)
-      // A click that came before is done now.
-      if (early) early.target?.dispatchEvent(new MouseEvent('click', early))
     } catch (error) {
       sheet.removeEventListener('click', keep)
       page.heading.notice(`What names mean could not be loaded: ${(error as Error).message}`)
