@@ -120,6 +120,20 @@ test('a click on a line types a command of its own, whatever the reader had begu
   await expect(chapter.terminal('debugger')).not.toContainText('prib')
 })
 
+test('a click on a line waits until the step that is being typed has been entered', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(`${fake.relay.url}${CHAPTER}`)
+  const chapter = new Chapter(page)
+  const number = page.locator('.work .ln', { has: page.locator('pre', { hasText: 'admissionAttributes := ' }) }).locator('.no')
+  await chapter.run(3)
+  await chapter.answer(3, 'Only this one')
+  await expect(page.locator('#debugger .state')).toContainText('running')
+  await chapter.run(1)
+  await number.click()
+  await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
+  await expect(number).toHaveAttribute('aria-pressed', 'true')
+})
+
 test('a file that comes late is shown with its breakpoints, although the server halted in its sleep meanwhile', async ({ page, fake }) => {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   const late = Promise.withResolvers<void>()
