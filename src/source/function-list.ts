@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Book } from '../book/book.ts'
 import { type StageFiles, stageOfFile, type Visits, visitKey, visitsOf } from './book-functions.ts'
-import { encodeFunctions, type FunctionListFile, type ListedFile, type ListedFunction, type ListedPackage } from './function-list-format.ts'
+import { type FunctionListFile, FunctionListWriter, type ListedFile, type ListedFunction, type ListedPackage } from './function-list-format.ts'
 import { withoutTypeArguments } from './functions.ts'
 import { type Outline, outlines } from './outlines.ts'
 
@@ -33,12 +33,14 @@ export async function writeFunctionList(directory: string, options: FunctionList
 export async function functionLists({ book, stageFiles, signal }: FunctionListOptions): Promise<Record<'core' | 'rest', FunctionListFile>> {
   const [all, visits] = [await outlines(signal), await visitsOf(book, stageFiles)]
   const chapters = book.chapters.map(({ id, title }) => ({ id, title }))
+  const writer = new FunctionListWriter()
   const list = (wanted: readonly Outline[]): FunctionListFile => ({
     modules: modulesOf(wanted),
     chapters,
-    ...encodeFunctions(packagesOf(wanted, visits, stageFiles)),
+    ...writer.write(packagesOf(wanted, visits, stageFiles)),
   })
-  return { core: list(all.filter(({ generated }) => !generated)), rest: list(all.filter(({ generated }) => generated)) }
+  const core = list(all.filter(({ generated }) => !generated))
+  return { core, rest: list(all.filter(({ generated }) => generated)) }
 }
 
 function modulesOf(files: readonly Outline[]): FunctionListFile['modules'] {

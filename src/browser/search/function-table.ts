@@ -1,6 +1,16 @@
 /** The functions that can be found, in columns: filled from the list's files, part by part. */
-import { decodeFunctions, type FunctionListFile, type Standing, type VisitingChapter } from '../../source/function-list-format.ts'
-import { Words } from './words.ts'
+import {
+  ABSTRACT,
+  type FunctionColumns,
+  type FunctionListFile,
+  numberAt,
+  POINTER,
+  readFunctions,
+  type Standing,
+  type VisitingChapter,
+  wordsIn,
+} from '../../source/function-list-format.ts'
+import { NumberedWords, Words } from './words.ts'
 
 /** A function as it is shown. */
 export interface FoundFunction {
@@ -34,15 +44,15 @@ export class FunctionTable {
   /** Receivers without their star. */
   readonly receivers = new Words()
   /** Last segments of packages' paths, and the names in package clauses. */
-  readonly packageWords = new Words()
-  readonly packages: { path: string; lower: string; segments: string; word: number; name: number }[] = []
+  readonly packageWords = new NumberedWords()
+  readonly packages: { path: string; segments: string; word: number; name: number }[] = []
   readonly files: { name: string; lower: string; package: number; onTheWay: boolean }[] = []
   /** What is taken off for what is generated, or only helps tests. */
   readonly fileCost: number[] = []
-  readonly fileWords = new Words()
+  readonly fileWords = new NumberedWords()
   readonly fileWord: number[] = []
-  /** One entry a function; of `marks` the bits are POINTER, ABSTRACT, EXPORTED, OPEN. Replaced as a whole when a file of the list has been read. */
-  columns: Record<'name' | 'receiver' | 'file' | 'line' | 'marks' | 'standing', Int32Array> = emptyColumns()
+  /** One entry a function. Replaced as a whole when a file of the list has been read. */
+  columns: FunctionColumns & { standing: Uint8Array } = columnsOf(0)
   readonly #visits = new Map<number, { chapter: VisitingChapter; anchor: string }>()
   readonly #versions = new Map<string, string>()
 
@@ -55,52 +65,60 @@ export class FunctionTable {
    * time to go on.
    */
   async add(list: FunctionListFile, generated: boolean, pause?: () => Promise<void>): Promise<void> {
+    const before = { functions: this.size, files: this.files.length, names: this.names.size, receivers: this.receivers.size }
+    const columns = columnsOf(this.size + list.name.length)
+    for (const key of Object.keys(columns) as (keyof typeof columns)[]) columns[key].set(this.columns[key])
     for (const [module, version] of list.modules) this.#versions.set(module, version)
-    const visits = list.visits.values()
-    let next = visits.next()
-    let visited = this.size + (next.value?.[0] ?? 0)
-    const added: Record<keyof FunctionTable['columns'], number[]> = { name: [], receiver: [], file: [], line: [], marks: [], standing: [] }
-    const reading = decodeFunctions(list, {
-      package: (path, name) => {
-        const lower = path.toLowerCase()
-        const word = this.packageWords.add(path.slice(path.lastIndexOf('/') + 1))
-        this.packages.push({ path, lower, segments: `/${lower}/`, word, name: this.packageWords.add(name) })
-      },
-      file: (name, onTheWay) => {
-        this.files.push({ name, lower: name.toLowerCase(), package: this.packages.length - 1, onTheWay })
-        this.fileCost.push((generated ? GENERATED : 0) + (FOR_TESTS.test(this.packages.at(-1)?.path ?? '') ? TESTING : 0))
-        this.fileWord.push(this.fileWords.add(name.replace(/\.go$/, '')))
-      },
-      function: (name, receiver, abstract, line) => {
-        const at = this.size + added.name.length
-        const pointer = receiver[0] === '*'
-        const bare = pointer ? receiver.slice(1) : receiver
-        added.name.push(this.names.add(name))
-        added.receiver.push(this.receivers.add(bare))
-        added.file.push(this.files.length - 1)
-        added.line.push(line)
-        added.marks.push(
-          (pointer ? POINTER : 0) | (abstract ? ABSTRACT : 0) | (isExported(name) ? EXPORTED : 0) | (bare === '' || isExported(bare) ? OPEN : 0),
-        )
-        let standing: Standing = this.files.at(-1)?.onTheWay ? 1 : 0
-        if (next.value && at === visited) {
-          const [, its, number, anchor] = next.value
-          const chapter = list.chapters[number]
-          standing = its
-          if (chapter) this.#visits.set(at, { chapter, anchor })
-          next = visits.next()
-          visited += next.value?.[0] ?? 0
-        }
-        added.standing.push(standing)
-      },
-    })
     let began = performance.now()
-    while (!reading.next().done) {
-      if (!pause || performance.now() - began < SLICE) continue
-      await pause()
+    const later = async () => {
+      await pause?.()
       began = performance.now()
     }
-    for (const key of Object.keys(added) as (keyof FunctionTable['columns'])[]) this.columns[key] = joined(this.columns[key], added[key])
+    const late = () => pause !== undefined && performance.now() - began >= SLICE
+    this.#addFiles(list, generated)
+    if (late()) await later()
+    this.names.addAll(list.names)
+    this.receivers.addAll(list.receivers)
+    if (late()) await later()
+    const reading = readFunctions(list, columns, before)
+    while (!reading.next().done) if (late()) await later()
+    for (let place = before.functions; place < columns.file.length; place++) {
+      columns.standing[place] = this.files[columns.file[place] as number]?.onTheWay ? 1 : 0
+    }
+    let place = before.functions
+    for (const [distance, standing, number, anchor] of list.visits) {
+      place += distance
+      const chapter = list.chapters[number]
+      columns.standing[place] = standing
+      if (chapter) this.#visits.set(place, { chapter, anchor })
+    }
+    this.columns = columns
+  }
+
+  #addFiles(list: FunctionListFile, generated: boolean): void {
+    const files = wordsIn(list.files)
+    let next = 0
+    for (const [at, line] of wordsIn(list.packages).entries()) {
+      const space = line.indexOf(' ')
+      const path = space < 0 ? line : line.slice(0, space)
+      const last = path.slice(path.lastIndexOf('/') + 1)
+      const word = this.packageWords.add(last)
+      const number = this.packages.push({
+        path,
+        segments: `/${path.toLowerCase()}/`,
+        word,
+        name: space < 0 ? word : this.packageWords.add(line.slice(space + 1)),
+      })
+      const cost = (generated ? GENERATED : 0) + (FOR_TESTS.test(path) ? TESTING : 0)
+      for (const end = next + numberAt(list.filesIn, at); next < end; next++) {
+        const file = files[next] as string
+        const onTheWay = file[0] === '+'
+        const name = onTheWay ? file.slice(1) : file
+        this.files.push({ name, lower: name.toLowerCase(), package: number - 1, onTheWay })
+        this.fileCost.push(cost)
+        this.fileWord.push(this.fileWords.add(name.slice(0, -'.go'.length)))
+      }
+    }
   }
 
   /** The function at a place of the columns. */
@@ -136,25 +154,14 @@ export class FunctionTable {
 }
 
 const STANDARD = 'std'
-export const POINTER = 1
-export const ABSTRACT = 2
-export const EXPORTED = 4
-/** Its receiver is exported, or it has none. */
-export const OPEN = 8
 
-function emptyColumns(): FunctionTable['columns'] {
-  const empty = new Int32Array(0)
-  return { name: empty, receiver: empty, file: empty, line: empty, marks: empty, standing: empty }
-}
-
-function joined(before: Int32Array, added: readonly number[]): Int32Array {
-  const all = new Int32Array(before.length + added.length)
-  all.set(before)
-  all.set(added, before.length)
-  return all
-}
-
-function isExported(name: string): boolean {
-  const code = name.charCodeAt(0)
-  return code >= 65 && code <= 90
+function columnsOf(size: number): FunctionTable['columns'] {
+  return {
+    name: new Uint16Array(size),
+    receiver: new Uint16Array(size),
+    file: new Uint16Array(size),
+    line: new Int32Array(size),
+    marks: new Uint8Array(size),
+    standing: new Uint8Array(size),
+  }
 }
