@@ -30,10 +30,16 @@ export interface FunctionListFile {
   /** Modules and their versions; the standard library is none. */
   modules: readonly (readonly [module: string, version: string])[]
   chapters: readonly VisitingChapter[]
-  /** Text of import paths; the name in the package clauses stands behind a space if it is not the last segment. */
+  /** Text of import paths. */
   packages: string
-  /** Text of files' names, with a `+` before those on the way of a request. */
-  files: string
+  /** Texts of what no list before has: last segments of paths and names in package clauses, and files' names without their `.go`. */
+  packageWords: string
+  fileWords: string
+  /** Columns, for each package: the last segment of its path, as `name` says it; the name in its package clauses, 0 if that is the same, else 1 more. */
+  segment: string
+  clause: string
+  /** Column, for each file: twice its name as `name` says it, and 1 more on the way of a request. */
+  file: string
   /** Column: how many files each package has. */
   filesIn: string
   /** Column: how many functions each file has. */
@@ -86,13 +92,19 @@ const END = 0xd800
 
 /** Writes lists, in the order in which they will be read. */
 export class FunctionListWriter {
-  readonly #names = new NumberedWords()
-  readonly #receivers = new NumberedWords()
+  readonly #packageWords = new WordNumbers()
+  readonly #fileWords = new WordNumbers()
+  readonly #names = new WordNumbers()
+  readonly #receivers = new WordNumbers()
 
   write(packages: readonly ListedPackage[]): Omit<FunctionListFile, 'modules' | 'chapters'> {
     const columns: Record<'name' | 'receiver' | 'line', number[]> = { name: [], receiver: [], line: [] }
     const visits: FunctionListFile['visits'][number][] = []
     const files = packages.flatMap((one) => one.files)
+    const words = packages.map(({ path, name }) => {
+      const last = path.slice(path.lastIndexOf('/') + 1)
+      return { segment: this.#packageWords.number(last), clause: name === last ? 0 : 1 + this.#packageWords.number(name) }
+    })
     let visited = 0
     for (const { functions } of files) {
       let before = ''
@@ -111,8 +123,12 @@ export class FunctionListWriter {
       }
     }
     return {
-      packages: text(packages.map(({ path, name }) => (name === lastSegment(path) ? path : `${path} ${name}`))),
-      files: text(files.map(({ name, onTheWay }) => `${onTheWay ? '+' : ''}${name}`)),
+      packages: text(packages.map(({ path }) => path)),
+      segment: column(words.map(({ segment }) => segment)),
+      clause: column(words.map(({ clause }) => clause)),
+      packageWords: this.#packageWords.takeNew(),
+      file: column(files.map(({ name, onTheWay }) => 2 * this.#fileWords.number(name.replace(/\.go$/, '')) + (onTheWay ? 1 : 0))),
+      fileWords: this.#fileWords.takeNew(),
       filesIn: column(packages.map((one) => one.files.length)),
       functionsIn: column(files.map(({ functions }) => functions.length)),
       names: this.#names.takeNew(),
@@ -131,7 +147,7 @@ export class FunctionListWriter {
 }
 
 /** Different words, numbered from 1 as they come. */
-class NumberedWords {
+class WordNumbers {
   readonly #numbers = new Map<string, number>()
   #new: string[] = []
 
@@ -161,10 +177,6 @@ function column(numbers: readonly number[]): string {
   const wrong = numbers.find((number) => number < 0 || number + FIRST >= END)
   if (wrong !== undefined) throw new RangeError(`The list of functions has no character for the number ${wrong}.`)
   return numbers.map((number) => String.fromCharCode(number + FIRST)).join('')
-}
-
-function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** The words of a text. */

@@ -88,7 +88,7 @@ function rank(table: FunctionTable, { parts, joined }: Query, limit: number, sco
     const owner = receiver[place] as number
     // Not 0, which is what a function has that lacks something.
     let points =
-      1 + (sums[place] as number) + (STANDING[standing[place] as 0] as number) - (table.fileCost[file[place] as number] as number)
+      1 + (sums[place] as number) + (STANDING[standing[place] as 0] as number) - (table.files[file[place] as number] as FunctionTable['files'][number]).cost
     if (((table.names.masks[name[place] as number] as number) & CAPITAL) === 0) points -= UNEXPORTED
     if (((table.receivers.masks[owner] as number) & CAPITAL) === 0 && table.receivers.texts[owner] !== '') points -= OF_UNEXPORTED
     if (((marks[place] as number) & ABSTRACT) !== 0) points -= ASKED_OF_INTERFACES
@@ -135,8 +135,8 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
       return { ...nothing(table), files: byPackage(table, (segments) => scorePath(segments, `/${part.path}`)) }
     case 'file': {
       const packages = part.path === '' ? null : byPackage(table, (segments) => scorePath(segments, `/${part.path}`))
-      const stem = part.name.toLowerCase()
-      const files = byFile(table, ({ lower }, at) => (lower === stem ? (packages?.[at] ?? EXACT) : 0))
+      const stem = stemOf(part.name)
+      const files = byFile(table, ({ word }, at) => (table.fileWords.lower[word] === stem ? (packages?.[at] ?? EXACT) : 0))
       return { ...nothing(table), files }
     }
     case 'receiver':
@@ -152,8 +152,8 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
         // Any other segment of the path, whole.
         return named || (segments.includes(segment) ? 0.7 * weights.package * EXACT : 0)
       })
-      const files = byFile(table, (file, at) =>
-        Math.max(byPackages[file.package] as number, fileScores ? (fileScores[table.fileWord[at] as number] as number) : 0),
+      const files = byFile(table, (file) =>
+        Math.max(byPackages[file.package] as number, fileScores ? (fileScores[file.word] as number) : 0),
       )
       const { names, receivers } = nothing(table)
       return {
@@ -187,16 +187,21 @@ function scorePath(segments: string, wanted: string): number {
   return at === 0 ? EXACT : 0.95 * EXACT
 }
 
+/** `store` of `store.go`. */
+function stemOf(name: string): string {
+  return name.slice(0, -'.go'.length).toLowerCase()
+}
+
 /** The function around a line in each file that is meant. */
 function atPlace(table: FunctionTable, path: string, name: string, line: number, limit: number): Omit<Found, 'query'> {
-  const wanted = name.toLowerCase()
+  const stem = stemOf(name)
   const scores = new Map<number, number>()
   // Whoever builds elsewhere has other folders before the module's: those go, one after the other, until a package fits.
   for (let left = path; scores.size === 0; left = left.slice(left.indexOf('/') + 1)) {
     for (const [at, file] of table.files.entries()) {
-      if (file.lower !== wanted) continue
+      if (table.fileWords.lower[file.word] !== stem) continue
       const points = left === '' ? EXACT : scorePath(table.packages[file.package]?.segments ?? '', `/${left}`)
-      if (points > 0) scores.set(at, points - (table.fileCost[at] ?? 0) + (file.onTheWay ? STANDING[1] : 0))
+      if (points > 0) scores.set(at, points - file.cost + (file.onTheWay ? STANDING[1] : 0))
     }
     if (!left.includes('/')) break
   }

@@ -10,7 +10,7 @@ import {
   type VisitingChapter,
   wordsIn,
 } from '../../source/function-list-format.ts'
-import { NumberedWords, Words } from './words.ts'
+import { Words } from './words.ts'
 
 /** A function as it is shown. */
 export interface FoundFunction {
@@ -44,13 +44,13 @@ export class FunctionTable {
   /** Receivers without their star. */
   readonly receivers = new Words()
   /** Last segments of packages' paths, and the names in package clauses. */
-  readonly packageWords = new NumberedWords()
+  readonly packageWords = new Words()
+  /** `segments` is the path in small letters between slashes. */
   readonly packages: { path: string; segments: string; word: number; name: number }[] = []
-  readonly files: { name: string; lower: string; package: number; onTheWay: boolean }[] = []
-  /** What is taken off for what is generated, or only helps tests. */
-  readonly fileCost: number[] = []
-  readonly fileWords = new NumberedWords()
-  readonly fileWord: number[] = []
+  /** Files' names without `.go`. */
+  readonly fileWords = new Words()
+  /** `cost` is taken off for what is generated, or only helps tests. */
+  readonly files: { word: number; package: number; onTheWay: boolean; cost: number }[] = []
   /** One entry a function. Replaced as a whole when a file of the list has been read. */
   columns: FunctionColumns & { standing: Uint8Array } = columnsOf(0)
   readonly #visits = new Map<number, { chapter: VisitingChapter; anchor: string }>()
@@ -96,29 +96,25 @@ export class FunctionTable {
   }
 
   #addFiles(list: FunctionListFile, generated: boolean): void {
-    const files = wordsIn(list.files)
-    let next = 0
-    for (const [at, line] of wordsIn(list.packages).entries()) {
-      const space = line.indexOf(' ')
-      const path = space < 0 ? line : line.slice(0, space)
-      const last = path.slice(path.lastIndexOf('/') + 1)
-      const word = this.packageWords.add(last)
-      const number = this.packages.push({
-        path,
-        segments: `/${path.toLowerCase()}/`,
-        word,
-        name: space < 0 ? word : this.packageWords.add(line.slice(space + 1)),
-      })
+    let word = this.packageWords.size
+    let fileWord = this.fileWords.size
+    let file = 0
+    const segments = `/${list.packages.toLowerCase().replaceAll('\n', '/\n/')}`.split('\n')
+    for (const [at, path] of wordsIn(list.packages).entries()) {
+      const segment = numberAt(list.segment, at)
+      const clause = numberAt(list.clause, at)
+      const last = segment === 0 ? word++ : segment - 1
+      const name = clause === 0 ? last : clause === 1 ? word++ : clause - 2
       const cost = (generated ? GENERATED : 0) + (FOR_TESTS.test(path) ? TESTING : 0)
-      for (const end = next + numberAt(list.filesIn, at); next < end; next++) {
-        const file = files[next] as string
-        const onTheWay = file[0] === '+'
-        const name = onTheWay ? file.slice(1) : file
-        this.files.push({ name, lower: name.toLowerCase(), package: number - 1, onTheWay })
-        this.fileCost.push(cost)
-        this.fileWord.push(this.fileWords.add(name.slice(0, -'.go'.length)))
+      this.packages.push({ path, segments: segments[at] as string, word: last, name })
+      for (const end = file + numberAt(list.filesIn, at); file < end; file++) {
+        const number = numberAt(list.file, file)
+        const its = number < 2 ? fileWord++ : (number >> 1) - 1
+        this.files.push({ word: its, package: this.packages.length - 1, onTheWay: (number & 1) !== 0, cost })
       }
     }
+    this.packageWords.addAll(list.packageWords)
+    this.fileWords.addAll(list.fileWords)
   }
 
   /** The function at a place of the columns. */
@@ -126,6 +122,7 @@ export class FunctionTable {
     const { name, receiver, file: files, line, marks: bits, standing } = this.columns
     const file = this.files[files[place] ?? -1]
     const { path = '' } = this.packages[file?.package ?? -1] ?? {}
+    const fileName = `${this.fileWords.texts[file?.word ?? -1]}.go`
     const module = this.#moduleOf(path)
     const marks = bits[place] ?? 0
     const { chapter, anchor = '' } = this.#visits.get(place) ?? {}
@@ -137,7 +134,7 @@ export class FunctionTable {
       package: path,
       module,
       version: this.#versions.get(module) ?? '',
-      inside: folder === '' ? (file?.name ?? '') : `${folder}/${file?.name}`,
+      inside: folder === '' ? fileName : `${folder}/${fileName}`,
       line: line[place] ?? 0,
       standing: (standing[place] ?? 0) as Standing,
       visit: chapter ? { chapter, anchor } : null,

@@ -59,6 +59,13 @@ export function humpPlaces(text: string, lower: string, asked: string, rules: Hu
   return Array.from({ length: findStarts(text) }, (_, hump) => Array.from({ length: taken[hump] ?? 0 }, (_, at) => (starts[hump] ?? 0) + at)).flat()
 }
 
+/** The letters that humps of `text` begin with, as the bits that `bitOf` has for them. */
+export function humpMask(text: string, lower: string, bitOf: (code: number) => number): number {
+  let mask = 0
+  for (let hump = findStarts(text) - 1; hump >= 0; hump--) mask |= bitOf(lower.charCodeAt(starts[hump] as number))
+  return mask
+}
+
 function findStarts(text: string): number {
   let count = 0
   for (let at = 0; at < text.length && count < MOST; at++) {
