@@ -82,8 +82,10 @@ export class FunctionTable {
     if (late()) await later()
     const reading = readFunctions(list, columns, before)
     while (!reading.next().done) if (late()) await later()
-    for (let place = before.functions; place < columns.file.length; place++) {
-      columns.standing[place] = this.files[columns.file[place] as number]?.onTheWay ? 1 : 0
+    for (let file = before.files, from = before.functions; file < this.files.length; file++) {
+      const to = from + numberAt(list.functionsIn, file - before.files)
+      if (this.files[file]?.onTheWay) columns.standing.fill(1, from, to)
+      from = to
     }
     let place = before.functions
     for (const [distance, standing, number, anchor] of list.visits) {
@@ -110,7 +112,8 @@ export class FunctionTable {
       for (const end = file + numberAt(list.filesIn, at); file < end; file++) {
         const number = numberAt(list.file, file)
         const its = number < 2 ? fileWord++ : (number >> 1) - 1
-        this.files.push({ word: its, package: this.packages.length - 1, onTheWay: (number & 1) !== 0, cost })
+        const onTheWay = (number & 1) !== 0
+        this.files.push({ word: its, package: this.packages.length - 1, onTheWay, cost })
       }
     }
     this.packageWords.addAll(list.packageWords)
