@@ -42,9 +42,10 @@ const searchAtOnce = {
         for (const next of bundle[file]?.imports ?? []) needed(next, all)
         return all
       }
-      const box = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/browser/search/box.ts'))
-      for (const chunk of Object.values(bundle)) {
-        if (!box || !chunk.dynamicImports?.includes(box.fileName)) continue
+      const withModule = (path) => Object.values(bundle).find(({ moduleIds }) => moduleIds?.some((id) => id.endsWith(path)))
+      const box = withModule('/src/browser/search/box.ts')
+      const chunk = withModule('/src/browser/search/open.ts')
+      if (box && chunk) {
         const files = [...needed(box.fileName)].filter((file) => !needed(chunk.fileName).has(file))
         const imports = files.map((file) => `import(\`./${file.split('/').pop()}\`)`)
         const code = chunk.code.replace(imports[0], `Promise.all([${imports}]).then(([box])=>box)`)

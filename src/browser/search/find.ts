@@ -7,7 +7,7 @@ import { ABSTRACT } from '../../source/function-list-format.ts'
 import type { FunctionTable } from './function-table.ts'
 import { EXACT } from './match-word.ts'
 import { type Part, type Query, readQuery } from './query.ts'
-import { type Score, scoreWords } from './score-words.ts'
+import { keep, type Score, scoreWords } from './score-words.ts'
 import { type PartScores, Tally } from './tally.ts'
 import { CAPITAL } from './words.ts'
 
@@ -88,7 +88,10 @@ function rank(table: FunctionTable, { parts, joined }: Query, limit: number, sco
     const owner = receiver[place] as number
     // Not 0, which is what a function has that lacks something.
     let points =
-      1 + (sums[place] as number) + (STANDING[standing[place] as 0] as number) - (table.files[file[place] as number] as FunctionTable['files'][number]).cost
+      1 +
+      (sums[place] as number) +
+      (STANDING[standing[place] as 0] as number) -
+      (table.files[file[place] as number] as FunctionTable['files'][number]).cost
     if (((table.names.masks[name[place] as number] as number) & CAPITAL) === 0) points -= UNEXPORTED
     if (((table.receivers.masks[owner] as number) & CAPITAL) === 0 && table.receivers.texts[owner] !== '') points -= OF_UNEXPORTED
     if (((marks[place] as number) & ABSTRACT) !== 0) points -= ASKED_OF_INTERFACES
@@ -144,25 +147,35 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
     case 'package':
     case 'owner':
     case 'any': {
-      const { scores: packageScores } = scoreWords(table.packageWords, part.ask, weights.package, score)
-      const fileScores = part.is === 'any' ? scoreWords(table.fileWords, part.ask, weights.file, score).scores : null
-      const segment = `/${part.ask.lower}/`
-      const byPackages = table.packages.map(({ word, name, segments }) => {
-        const named = Math.max(packageScores[word] as number, packageScores[name] as number)
-        // Any other segment of the path, whole.
-        return named || (segments.includes(segment) ? 0.7 * weights.package * EXACT : 0)
-      })
-      const files = byFile(table, (file) =>
-        Math.max(byPackages[file.package] as number, fileScores ? (fileScores[file.word] as number) : 0),
+      const { is, ask } = part
+      const files = keep(`files ${is} ${score} ${table.names.id} ${weights.package} ${ask.text}`, table.files.length, () =>
+        byPackageOrFile(table, part, weights, score),
       )
       const { names, receivers } = nothing(table)
       return {
-        names: part.is === 'any' ? scoreWords(table.names, part.ask, 1, score).scores : names,
-        receivers: part.is === 'package' ? receivers : scoreWords(table.receivers, part.ask, weights.receiver, score).scores,
+        names: is === 'any' ? scoreWords(table.names, ask, 1, score).scores : names,
+        receivers: is === 'package' ? receivers : scoreWords(table.receivers, ask, weights.receiver, score).scores,
         files,
       }
     }
   }
+}
+
+function byPackageOrFile(
+  table: FunctionTable,
+  { is, ask }: Extract<Part, { is: 'any' | 'owner' | 'package' }>,
+  weights: typeof ALONE,
+  score: Score,
+): Float32Array {
+  const { scores: packageScores } = scoreWords(table.packageWords, ask, weights.package, score)
+  const fileScores = is === 'any' ? scoreWords(table.fileWords, ask, weights.file, score).scores : null
+  const segment = `/${ask.lower}/`
+  const byPackages = table.packages.map(({ word, name, segments }) => {
+    const named = Math.max(packageScores[word] as number, packageScores[name] as number)
+    // Any other segment of the path, whole.
+    return named || (segments.includes(segment) ? 0.7 * weights.package * EXACT : 0)
+  })
+  return byFile(table, (file) => Math.max(byPackages[file.package] as number, fileScores ? (fileScores[file.word] as number) : 0))
 }
 
 function byPackage(table: FunctionTable, score: (segments: string) => number): Float32Array {

@@ -11,24 +11,29 @@ export interface WordScores {
   any: boolean
 }
 
-/** The oldest comes first. */
-const kept = new Map<string, { words: Words; made: WordScores }>()
-const MOST_KEPT = 32
+/** What was made, the one used longest ago first. */
+const kept = new Map<string, { size: number; made: unknown }>()
+/** Enough for all that three words need, as typed and with a mistake, at two keystrokes: at most 85 KB each. */
+const MOST_KEPT = 96
 
-/** What is asked for in each of the words, times `weight`. */
-export function scoreWords(words: Words, ask: Asked, weight: number, score: Score): WordScores {
-  const key = `${score} ${words.id} ${weight} ${ask.text}`
+/** What `make` returned when it was last asked for under this key with so many words; else what it returns now. Lists only ever grow. */
+export function keep<Made>(key: string, size: number, make: () => Made): Made {
   const known = kept.get(key)
-  // Words only ever become more.
-  if (known?.words === words && known.made.scores.length === words.size) return known.made
-  const made = { 'as typed': scoreAsTyped, 'one mistake': scoreOneMistake, exact: scoreExact }[score](words, ask, weight)
+  const made = known?.size === size ? (known.made as Made) : make()
   kept.delete(key)
-  kept.set(key, { words, made })
+  kept.set(key, { size, made })
   for (const oldest of kept.keys()) {
     if (kept.size <= MOST_KEPT) break
     kept.delete(oldest)
   }
   return made
+}
+
+const SCORES = { 'as typed': scoreAsTyped, 'one mistake': scoreOneMistake, exact: scoreExact }
+
+/** What is asked for in each of the words, times `weight`. */
+export function scoreWords(words: Words, ask: Asked, weight: number, score: Score): WordScores {
+  return keep(`${score} ${words.id} ${weight} ${ask.text}`, words.size, () => SCORES[score](words, ask, weight))
 }
 
 // Each walks through the masks alone and calls nothing for most words: so the loop is quick from the first query on.
