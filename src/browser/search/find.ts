@@ -5,7 +5,7 @@
 
 import { ABSTRACT } from '../../source/function-list-format.ts'
 import type { FunctionTable } from './function-table.ts'
-import { EXACT } from './match-word.ts'
+import { type Asked, EXACT } from './match-word.ts'
 import { type Part, type Query, readQuery } from './query.ts'
 import { keep, type Score, scoreWords } from './score-words.ts'
 import { type PartScores, Tally } from './tally.ts'
@@ -161,12 +161,7 @@ function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, scor
   }
 }
 
-function byPackageOrFile(
-  table: FunctionTable,
-  { is, ask }: Extract<Part, { is: 'any' | 'owner' | 'package' }>,
-  weights: typeof ALONE,
-  score: Score,
-): Float32Array {
+function byPackageOrFile(table: FunctionTable, { is, ask }: { is: Part['is']; ask: Asked }, weights: typeof ALONE, score: Score): Float32Array {
   const { scores: packageScores } = scoreWords(table.packageWords, ask, weights.package, score)
   const fileScores = is === 'any' ? scoreWords(table.fileWords, ask, weights.file, score).scores : null
   const segment = `/${ask.lower}/`
