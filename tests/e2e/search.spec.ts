@@ -65,6 +65,37 @@ test('what is typed before the box is there is not lost', async ({ page, recorde
   await expect(chosen(page)).toContainText('DefaultBuildHandlerChain')
 })
 
+test("all that the first result needs is asked for at once, and the book's words after it", async ({ page, recorded }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  let go = () => {}
+  const wait = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  await page.route('**/functions/core.json', async (route) => {
+    await wait
+    await route.continue()
+  })
+  // Nothing can follow from a script that has not come.
+  await page.route('**/_astro/*.js', async (route) => {
+    if (asked.some((path) => path.endsWith('core.json'))) await wait
+    await route.continue()
+  })
+  await page.goto(recorded.url)
+  await page.waitForLoadState('networkidle')
+  asked.length = 0
+  await page.keyboard.press('/')
+  await page.keyboard.type('GuaranteedUpdate')
+  const needed = ['/search.', '/box.', '/element.', '/address.', '/status.', '/stop-here.', '/functions/core.json']
+  await expect.poll(() => needed.filter((one) => !asked.some((path) => path.includes(one)))).toEqual([])
+  const early = asked.length
+  go()
+  await expect(chosen(page)).toContainText('(*store).GuaranteedUpdate')
+  await expect(page.locator('.of-prose .hit').first()).toBeVisible()
+  expect(asked.slice(early).filter((path) => path.startsWith('/_astro/'))).toEqual([])
+  expect(asked.slice(0, early).filter((path) => path.includes('pagefind'))).toEqual([])
+})
+
 test('the chapter that visits a function is a key away', async ({ page, recorded }) => {
   await page.goto(recorded.url)
   await page.keyboard.press('/')

@@ -3,6 +3,9 @@ import { element } from '../element.ts'
 import type { Asked } from './open.ts'
 import { SearchView } from './view.ts'
 
+// The page of search takes it from here, so that all of search is one file: a box that is opened waits for one request instead of two in turn.
+export { SearchView }
+
 let opened: Promise<{ dialog: HTMLDialogElement; view: SearchView }> | null = null
 
 /** Opens the box, made at the first call; `early` tells what was typed meanwhile. Rejects when its style cannot be loaded. */
@@ -19,7 +22,7 @@ export async function openSearch(asked: Asked, early: () => string): Promise<voi
 }
 
 async function make(asked: Asked): Promise<{ dialog: HTMLDialogElement; view: SearchView }> {
-  await styled(asked.style)
+  if ((await asked.styled).type === 'error') throw new Error('The style of search could not be loaded.')
   const dialog = element('dialog', { class: 'search', 'aria-label': 'Search' })
   const view = new SearchView({ asked, limit: 8, more: `${asked.site}search/`, left: () => dialog.close() })
   const close = element('button', { type: 'button', class: 'close' }, element('kbd', { 'aria-hidden': 'true' }, 'Esc'), element('span', {}, 'Close'))
@@ -30,14 +33,4 @@ async function make(asked: Asked): Promise<{ dialog: HTMLDialogElement; view: Se
   })
   document.body.append(dialog)
   return { dialog, view }
-}
-
-/** Loads the style of search. Rejects when it does not come. */
-async function styled(href: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const link = element('link', { rel: 'stylesheet', href })
-    link.addEventListener('load', () => resolve())
-    link.addEventListener('error', () => reject(new Error('The style of search could not be loaded.')))
-    document.head.append(link)
-  })
 }

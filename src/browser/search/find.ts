@@ -3,10 +3,13 @@
  * libraries answered half of what people ask (numbers in tests/fixtures/search/queries.yaml, and by `npm run bench search`).
  */
 
-import { ABSTRACT, EXPORTED, type FunctionTable, OPEN } from './function-table.ts'
-import { type Asked, EXACT, scoreTypo, scoreWord } from './match-word.ts'
+import { ABSTRACT } from '../../source/function-list-format.ts'
+import type { FunctionTable } from './function-table.ts'
+import { type Asked, EXACT } from './match-word.ts'
 import { type Part, type Query, readQuery } from './query.ts'
-import type { Words } from './words.ts'
+import { keep, type Score, scoreWords } from './score-words.ts'
+import { type PartScores, Tally } from './tally.ts'
+import { CAPITAL } from './words.ts'
 
 /** A function found: its place in the table, its score, and the line that is meant if that is not its own. */
 export interface Hit {
@@ -58,84 +61,54 @@ export function findFunctions(table: FunctionTable, typed: string, limit: number
   return { ...found, query }
 }
 
-/** What may differ between what was typed and a word. */
-type Score = 'as typed' | 'one mistake' | 'exact'
-
-const SCORES: Record<Score, (words: Words, number: number, ask: Asked) => number> = {
-  'as typed': scoreWord,
-  'one mistake': (words, number, ask) => scoreWord(words, number, ask) || scoreTypo(words, number, ask),
-  exact: (words, number, ask) => ((words.lower[number] as string) === ask.lower ? EXACT : 0),
-}
-
-/** What a part came to: by name, by receiver, by file (its package and its own name); zeros where it does not ask for that. */
-interface Scored {
-  names: Float32Array
-  receivers: Float32Array
-  files: Float32Array
-}
-
-function rank(table: FunctionTable, { parts, joined }: Query, limit: number, score: Score): Omit<Found, 'query'> {
-  const weights = parts.length === 1 ? ALONE : BESIDE
-  const sums = sumOf(table, parts, weights, score)
-  for (const { whole, rest } of joined) {
-    const names = scoreAll(table.names, whole, 1, 'exact')
-    if (!names.some((points) => points > 0)) continue
-    const others = sumOf(table, rest, weights, score, { ...nothing(table), names })
-    for (let place = 0; place < sums.length; place++) if ((others[place] as number) > (sums[place] as number)) sums[place] = others[place] as number
-  }
-  const { file, marks, standing } = table.columns
-  const scores = new Int16Array(table.size)
-  const histogram = new Int32Array(HIGHEST)
-  let count = 0
-  for (let place = 0; place < scores.length; place++) {
-    const sum = sums[place] as number
-    if (sum === 0) continue
-    const bits = marks[place] as number
-    let points = sum + (STANDING[standing[place] as 0] as number) - (table.fileCost[file[place] as number] as number)
-    if ((bits & EXPORTED) === 0) points -= UNEXPORTED
-    if ((bits & OPEN) === 0) points -= OF_UNEXPORTED
-    if ((bits & ABSTRACT) !== 0) points -= ASKED_OF_INTERFACES
-    const kept = points < 1 ? 1 : points >= HIGHEST ? HIGHEST - 1 : Math.round(points)
-    scores[place] = kept
-    histogram[kept] = (histogram[kept] as number) + 1
-    count++
-  }
-  return { hits: best(table, scores, histogram, limit), count }
-}
-
-/** The mean of what all parts came to, for every function; 0 where one came to nothing. */
-function sumOf(table: FunctionTable, parts: readonly Part[], weights: typeof ALONE, score: Score, also?: Scored): Float32Array {
-  const scored = [...(also ? [also] : []), ...parts.map((part) => scorePart(table, part, weights, score))]
-  // Not 0, which says that a part was missing.
-  const sums = new Float32Array(table.size).fill(1)
-  for (const one of scored) addPart(table, sums, one, scored.length)
-  return sums
-}
-
-/** Adds what a part came to, the best of its three; a function that lacks a part has no sum any more. */
-function addPart(table: FunctionTable, sums: Float32Array, { names, receivers, files }: Scored, parts: number): void {
-  const { name, receiver, file } = table.columns
-  for (let place = 0; place < sums.length; place++) {
-    if (sums[place] === 0) continue
-    let most = names[name[place] as number] as number
-    const byReceiver = receivers[receiver[place] as number] as number
-    const byFile = files[file[place] as number] as number
-    if (byReceiver > most) most = byReceiver
-    if (byFile > most) most = byFile
-    sums[place] = most === 0 ? 0 : (sums[place] as number) + most / parts
-  }
-}
-
+/** What all parts came to, and what they came to where two of them were read as one. */
+const tally = new Tally()
+const joinedTally = new Tally()
+/** The scores of the places in `tally`. */
+let scores = new Int16Array(0)
 /** Above every score that can be had. */
 const HIGHEST = 1500
 
+function rank(table: FunctionTable, { parts, joined }: Query, limit: number, score: Score): Omit<Found, 'query'> {
+  const weights = parts.length === 1 ? ALONE : BESIDE
+  const scored = parts.map((part) => scorePart(table, part, weights, score))
+  tally.sum(table.columns, scored)
+  for (const { whole, rest } of joined) {
+    const { any, scores: names } = scoreWords(table.names, whole, 1, 'exact')
+    if (!any) continue
+    joinedTally.sum(table.columns, [{ ...nothing(table), names }, ...rest.map((part) => scorePart(table, part, weights, score))])
+    tally.best(joinedTally)
+  }
+  const { file, marks, standing, name, receiver } = table.columns
+  const { count, places, sums } = tally
+  if (scores.length < count) scores = new Int16Array(table.size)
+  const histogram = new Int32Array(HIGHEST)
+  for (let at = 0; at < count; at++) {
+    const place = places[at] as number
+    const owner = receiver[place] as number
+    // Not 0, which is what a function has that lacks something.
+    let points =
+      1 +
+      (sums[place] as number) +
+      (STANDING[standing[place] as 0] as number) -
+      (table.files[file[place] as number] as FunctionTable['files'][number]).cost
+    if (((table.names.masks[name[place] as number] as number) & CAPITAL) === 0) points -= UNEXPORTED
+    if (((table.receivers.masks[owner] as number) & CAPITAL) === 0 && table.receivers.texts[owner] !== '') points -= OF_UNEXPORTED
+    if (((marks[place] as number) & ABSTRACT) !== 0) points -= ASKED_OF_INTERFACES
+    const kept = points < 1 ? 1 : points >= HIGHEST ? HIGHEST - 1 : Math.round(points)
+    scores[at] = kept
+    histogram[kept] = (histogram[kept] as number) + 1
+  }
+  return { hits: best(table, histogram, limit), count }
+}
+
 /** The places with the highest scores; those with the same, by the length of their names, then of their packages' paths. */
-function best(table: FunctionTable, scores: Int16Array, histogram: Int32Array, limit: number): Hit[] {
+function best(table: FunctionTable, histogram: Int32Array, limit: number): Hit[] {
   let least = HIGHEST - 1
   for (let seen = 0; least > 1 && seen + (histogram[least] as number) < limit; least--) seen += histogram[least] as number
   const hits: Hit[] = []
-  for (let place = 0; place < scores.length; place++) {
-    if ((scores[place] as number) >= least) hits.push({ place, score: scores[place] as number, line: null })
+  for (let at = 0; at < tally.count; at++) {
+    if ((scores[at] as number) >= least) hits.push({ place: tally.places[at] as number, score: scores[at] as number, line: null })
   }
   const { name, receiver, file } = table.columns
   const length = (place: number) =>
@@ -149,73 +122,55 @@ function best(table: FunctionTable, scores: Int16Array, histogram: Int32Array, l
 }
 
 /** Zeros for a part that does not ask for something, made once for a table of this size. */
-let zeros: Scored = { names: new Float32Array(0), receivers: new Float32Array(0), files: new Float32Array(0) }
-function nothing({ names, receivers, files }: FunctionTable): Scored {
+let zeros: PartScores = { names: new Float32Array(0), receivers: new Float32Array(0), files: new Float32Array(0) }
+function nothing({ names, receivers, files }: FunctionTable): PartScores {
   if (zeros.names.length !== names.size || zeros.receivers.length !== receivers.size || zeros.files.length !== files.length) {
     zeros = { names: new Float32Array(names.size), receivers: new Float32Array(receivers.size), files: new Float32Array(files.length) }
   }
   return zeros
 }
 
-function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, score: Score): Scored {
+function scorePart(table: FunctionTable, part: Part, weights: typeof ALONE, score: Score): PartScores {
   switch (part.is) {
     case 'name':
-      return { ...nothing(table), names: scoreAll(table.names, part.ask, 1, score) }
+      return { ...nothing(table), names: scoreWords(table.names, part.ask, 1, score).scores }
     case 'path':
       return { ...nothing(table), files: byPackage(table, (segments) => scorePath(segments, `/${part.path}`)) }
     case 'file': {
       const packages = part.path === '' ? null : byPackage(table, (segments) => scorePath(segments, `/${part.path}`))
-      const stem = part.name.toLowerCase()
-      const files = byFile(table, ({ lower }, at) => (lower === stem ? (packages?.[at] ?? EXACT) : 0))
+      const stem = stemOf(part.name)
+      const files = byFile(table, ({ word }, at) => (table.fileWords.lower[word] === stem ? (packages?.[at] ?? EXACT) : 0))
       return { ...nothing(table), files }
     }
     case 'receiver':
-      return { ...nothing(table), receivers: scoreAll(table.receivers, part.ask, weights.receiver, score) }
+      return { ...nothing(table), receivers: scoreWords(table.receivers, part.ask, weights.receiver, score).scores }
     case 'package':
     case 'owner':
     case 'any': {
-      const packageScores = scoreAll(table.packageWords, part.ask, weights.package, score)
-      const fileScores = part.is === 'any' ? scoreAll(table.fileWords, part.ask, weights.file, score) : null
-      const segment = `/${part.ask.lower}/`
-      const byPackages = table.packages.map(({ word, name, segments }) => {
-        const named = Math.max(packageScores[word] as number, packageScores[name] as number)
-        // Any other segment of the path, whole.
-        return named || (segments.includes(segment) ? 0.7 * weights.package * EXACT : 0)
-      })
-      const files = byFile(table, (file, at) =>
-        Math.max(byPackages[file.package] as number, fileScores ? (fileScores[table.fileWord[at] as number] as number) : 0),
+      const { is, ask } = part
+      const files = keep(`files ${is} ${score} ${table.names.id} ${weights.package} ${ask.text}`, table.files.length, () =>
+        byPackageOrFile(table, part, weights, score),
       )
+      const { names, receivers } = nothing(table)
       return {
-        names: part.is === 'any' ? scoreAll(table.names, part.ask, 1, score) : nothing(table).names,
-        receivers: part.is === 'package' ? nothing(table).receivers : scoreAll(table.receivers, part.ask, weights.receiver, score),
+        names: is === 'any' ? scoreWords(table.names, ask, 1, score).scores : names,
+        receivers: is === 'package' ? receivers : scoreWords(table.receivers, ask, weights.receiver, score).scores,
         files,
       }
     }
   }
 }
 
-/** Scores of whole lists of words, kept from one keystroke to the next: of `etcd3 store cr` only the last part is new. The oldest comes first. */
-const kept = new Map<string, { words: Words; scores: Float32Array }>()
-const MOST_KEPT = 32
-
-function scoreAll(words: Words, ask: Asked, weight: number, score: Score): Float32Array {
-  const key = `${score} ${words.id} ${weight} ${ask.text}`
-  const known = kept.get(key)
-  // Words only ever become more.
-  if (known?.words === words && known.scores.length === words.size) return known.scores
-  const one = SCORES[score]
-  const scores = new Float32Array(words.size)
-  for (let number = 0; number < scores.length; number++) {
-    const points = one(words, number, ask)
-    if (points > 0) scores[number] = points * weight
-  }
-  kept.delete(key)
-  kept.set(key, { words, scores })
-  for (const oldest of kept.keys()) {
-    if (kept.size <= MOST_KEPT) break
-    kept.delete(oldest)
-  }
-  return scores
+function byPackageOrFile(table: FunctionTable, { is, ask }: { is: Part['is']; ask: Asked }, weights: typeof ALONE, score: Score): Float32Array {
+  const { scores: packageScores } = scoreWords(table.packageWords, ask, weights.package, score)
+  const fileScores = is === 'any' ? scoreWords(table.fileWords, ask, weights.file, score).scores : null
+  const segment = `/${ask.lower}/`
+  const byPackages = table.packages.map(({ word, name, segments }) => {
+    const named = Math.max(packageScores[word] as number, packageScores[name] as number)
+    // Any other segment of the path, whole.
+    return named || (segments.includes(segment) ? 0.7 * weights.package * EXACT : 0)
+  })
+  return byFile(table, (file) => Math.max(byPackages[file.package] as number, fileScores ? (fileScores[file.word] as number) : 0))
 }
 
 function byPackage(table: FunctionTable, score: (segments: string) => number): Float32Array {
@@ -240,16 +195,21 @@ function scorePath(segments: string, wanted: string): number {
   return at === 0 ? EXACT : 0.95 * EXACT
 }
 
+/** `store` of `store.go`. */
+function stemOf(name: string): string {
+  return name.slice(0, -'.go'.length).toLowerCase()
+}
+
 /** The function around a line in each file that is meant. */
 function atPlace(table: FunctionTable, path: string, name: string, line: number, limit: number): Omit<Found, 'query'> {
-  const wanted = name.toLowerCase()
+  const stem = stemOf(name)
   const scores = new Map<number, number>()
   // Whoever builds elsewhere has other folders before the module's: those go, one after the other, until a package fits.
   for (let left = path; scores.size === 0; left = left.slice(left.indexOf('/') + 1)) {
     for (const [at, file] of table.files.entries()) {
-      if (file.lower !== wanted) continue
+      if (table.fileWords.lower[file.word] !== stem) continue
       const points = left === '' ? EXACT : scorePath(table.packages[file.package]?.segments ?? '', `/${left}`)
-      if (points > 0) scores.set(at, points - (table.fileCost[at] ?? 0) + (file.onTheWay ? STANDING[1] : 0))
+      if (points > 0) scores.set(at, points - file.cost + (file.onTheWay ? STANDING[1] : 0))
     }
     if (!left.includes('/')) break
   }

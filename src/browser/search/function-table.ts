@@ -1,5 +1,15 @@
 /** The functions that can be found, in columns: filled from the list's files, part by part. */
-import { decodeFunctions, type FunctionListFile, type Standing, type VisitingChapter } from '../../source/function-list-format.ts'
+import {
+  ABSTRACT,
+  type FunctionColumns,
+  type FunctionListFile,
+  numberAt,
+  POINTER,
+  readFunctions,
+  type Standing,
+  type VisitingChapter,
+  wordsIn,
+} from '../../source/function-list-format.ts'
 import { Words } from './words.ts'
 
 /** A function as it is shown. */
@@ -35,14 +45,14 @@ export class FunctionTable {
   readonly receivers = new Words()
   /** Last segments of packages' paths, and the names in package clauses. */
   readonly packageWords = new Words()
-  readonly packages: { path: string; lower: string; segments: string; word: number; name: number }[] = []
-  readonly files: { name: string; lower: string; package: number; onTheWay: boolean }[] = []
-  /** What is taken off for what is generated, or only helps tests. */
-  readonly fileCost: number[] = []
+  /** `segments` is the path in small letters between slashes. */
+  readonly packages: { path: string; segments: string; word: number; name: number }[] = []
+  /** Files' names without `.go`. */
   readonly fileWords = new Words()
-  readonly fileWord: number[] = []
-  /** One entry a function; of `marks` the bits are POINTER, ABSTRACT, EXPORTED, OPEN. Replaced as a whole when a file of the list has been read. */
-  columns: Record<'name' | 'receiver' | 'file' | 'line' | 'marks' | 'standing', Int32Array> = emptyColumns()
+  /** `cost` is taken off for what is generated, or only helps tests. */
+  readonly files: { word: number; package: number; onTheWay: boolean; cost: number }[] = []
+  /** One entry a function. Replaced as a whole when a file of the list has been read. */
+  columns: FunctionColumns & { standing: Uint8Array } = columnsOf(0)
   readonly #visits = new Map<number, { chapter: VisitingChapter; anchor: string }>()
   readonly #versions = new Map<string, string>()
 
@@ -55,52 +65,59 @@ export class FunctionTable {
    * time to go on.
    */
   async add(list: FunctionListFile, generated: boolean, pause?: () => Promise<void>): Promise<void> {
+    const before = { functions: this.size, files: this.files.length, names: this.names.size, receivers: this.receivers.size }
+    const columns = columnsOf(this.size + list.name.length)
+    for (const key of Object.keys(columns) as (keyof typeof columns)[]) columns[key].set(this.columns[key])
     for (const [module, version] of list.modules) this.#versions.set(module, version)
-    const visits = list.visits.values()
-    let next = visits.next()
-    let visited = this.size + (next.value?.[0] ?? 0)
-    const added: Record<keyof FunctionTable['columns'], number[]> = { name: [], receiver: [], file: [], line: [], marks: [], standing: [] }
-    const reading = decodeFunctions(list, {
-      package: (path, name) => {
-        const lower = path.toLowerCase()
-        const word = this.packageWords.add(path.slice(path.lastIndexOf('/') + 1))
-        this.packages.push({ path, lower, segments: `/${lower}/`, word, name: this.packageWords.add(name) })
-      },
-      file: (name, onTheWay) => {
-        this.files.push({ name, lower: name.toLowerCase(), package: this.packages.length - 1, onTheWay })
-        this.fileCost.push((generated ? GENERATED : 0) + (FOR_TESTS.test(this.packages.at(-1)?.path ?? '') ? TESTING : 0))
-        this.fileWord.push(this.fileWords.add(name.replace(/\.go$/, '')))
-      },
-      function: (name, receiver, abstract, line) => {
-        const at = this.size + added.name.length
-        const pointer = receiver[0] === '*'
-        const bare = pointer ? receiver.slice(1) : receiver
-        added.name.push(this.names.add(name))
-        added.receiver.push(this.receivers.add(bare))
-        added.file.push(this.files.length - 1)
-        added.line.push(line)
-        added.marks.push(
-          (pointer ? POINTER : 0) | (abstract ? ABSTRACT : 0) | (isExported(name) ? EXPORTED : 0) | (bare === '' || isExported(bare) ? OPEN : 0),
-        )
-        let standing: Standing = this.files.at(-1)?.onTheWay ? 1 : 0
-        if (next.value && at === visited) {
-          const [, its, number, anchor] = next.value
-          const chapter = list.chapters[number]
-          standing = its
-          if (chapter) this.#visits.set(at, { chapter, anchor })
-          next = visits.next()
-          visited += next.value?.[0] ?? 0
-        }
-        added.standing.push(standing)
-      },
-    })
     let began = performance.now()
-    while (!reading.next().done) {
-      if (!pause || performance.now() - began < SLICE) continue
-      await pause()
+    const later = async () => {
+      await pause?.()
       began = performance.now()
     }
-    for (const key of Object.keys(added) as (keyof FunctionTable['columns'])[]) this.columns[key] = joined(this.columns[key], added[key])
+    const late = () => pause !== undefined && performance.now() - began >= SLICE
+    this.#addFiles(list, generated)
+    if (late()) await later()
+    this.names.addAll(list.names)
+    this.receivers.addAll(list.receivers)
+    if (late()) await later()
+    const reading = readFunctions(list, columns, before)
+    while (!reading.next().done) if (late()) await later()
+    for (let file = before.files, from = before.functions; file < this.files.length; file++) {
+      const to = from + numberAt(list.functionsIn, file - before.files)
+      if (this.files[file]?.onTheWay) columns.standing.fill(1, from, to)
+      from = to
+    }
+    let place = before.functions
+    for (const [distance, standing, number, anchor] of list.visits) {
+      place += distance
+      const chapter = list.chapters[number]
+      columns.standing[place] = standing
+      if (chapter) this.#visits.set(place, { chapter, anchor })
+    }
+    this.columns = columns
+  }
+
+  #addFiles(list: FunctionListFile, generated: boolean): void {
+    let word = this.packageWords.size
+    let fileWord = this.fileWords.size
+    let file = 0
+    const segments = `/${list.packages.toLowerCase().replaceAll('\n', '/\n/')}`.split('\n')
+    for (const [at, path] of wordsIn(list.packages).entries()) {
+      const segment = numberAt(list.segment, at)
+      const clause = numberAt(list.clause, at)
+      const last = segment === 0 ? word++ : segment - 1
+      const name = clause === 0 ? last : clause === 1 ? word++ : clause - 2
+      const cost = (generated ? GENERATED : 0) + (FOR_TESTS.test(path) ? TESTING : 0)
+      this.packages.push({ path, segments: segments[at] as string, word: last, name })
+      for (const end = file + numberAt(list.filesIn, at); file < end; file++) {
+        const number = numberAt(list.file, file)
+        const its = number < 2 ? fileWord++ : (number >> 1) - 1
+        const onTheWay = (number & 1) !== 0
+        this.files.push({ word: its, package: this.packages.length - 1, onTheWay, cost })
+      }
+    }
+    this.packageWords.addAll(list.packageWords)
+    this.fileWords.addAll(list.fileWords)
   }
 
   /** The function at a place of the columns. */
@@ -108,6 +125,7 @@ export class FunctionTable {
     const { name, receiver, file: files, line, marks: bits, standing } = this.columns
     const file = this.files[files[place] ?? -1]
     const { path = '' } = this.packages[file?.package ?? -1] ?? {}
+    const fileName = `${this.fileWords.texts[file?.word ?? -1]}.go`
     const module = this.#moduleOf(path)
     const marks = bits[place] ?? 0
     const { chapter, anchor = '' } = this.#visits.get(place) ?? {}
@@ -119,7 +137,7 @@ export class FunctionTable {
       package: path,
       module,
       version: this.#versions.get(module) ?? '',
-      inside: folder === '' ? (file?.name ?? '') : `${folder}/${file?.name}`,
+      inside: folder === '' ? fileName : `${folder}/${fileName}`,
       line: line[place] ?? 0,
       standing: (standing[place] ?? 0) as Standing,
       visit: chapter ? { chapter, anchor } : null,
@@ -136,25 +154,14 @@ export class FunctionTable {
 }
 
 const STANDARD = 'std'
-export const POINTER = 1
-export const ABSTRACT = 2
-export const EXPORTED = 4
-/** Its receiver is exported, or it has none. */
-export const OPEN = 8
 
-function emptyColumns(): FunctionTable['columns'] {
-  const empty = new Int32Array(0)
-  return { name: empty, receiver: empty, file: empty, line: empty, marks: empty, standing: empty }
-}
-
-function joined(before: Int32Array, added: readonly number[]): Int32Array {
-  const all = new Int32Array(before.length + added.length)
-  all.set(before)
-  all.set(added, before.length)
-  return all
-}
-
-function isExported(name: string): boolean {
-  const code = name.charCodeAt(0)
-  return code >= 65 && code <= 90
+function columnsOf(size: number): FunctionTable['columns'] {
+  return {
+    name: new Uint16Array(size),
+    receiver: new Uint16Array(size),
+    file: new Uint16Array(size),
+    line: new Int32Array(size),
+    marks: new Uint8Array(size),
+    standing: new Uint8Array(size),
+  }
 }

@@ -31,11 +31,11 @@ export function functionRow({ found, line }: FunctionHit, { id, site, query }: {
   const where = [found.package, `${file}:${line}`, ...(abstract ? ['method of an interface'] : [])].join(' · ')
   const row = option(id, readAddress(site, found, line), 'hit', what, element('span', { class: 'where' }, where))
   if (found.visit) row.append(element('span', { class: 'visit' }, element('span', { class: 'hush' }, 'visited in '), found.visit.chapter.title))
-  row.append(actions(found))
   return row
 }
 
-function actions(found: FoundFunction): HTMLElement {
+/** What can be done with a function, below its row: made when the row is chosen, since it is shown of that one alone. */
+export function actions(found: FoundFunction): HTMLElement {
   const action = (name: Action, keys: readonly string[], words: string) =>
     element('span', { 'data-act': name }, ...keys.map((key) => element('kbd', {}, key)), ` ${words}`)
   const all = element('span', { class: 'acts', 'aria-hidden': 'true' }, action('read', ['↵'], 'Read'))

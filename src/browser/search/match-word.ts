@@ -1,7 +1,7 @@
 /** How well a word is what was asked for: the higher the better, 0 for not at all. */
 import { isHumpStart, matchHumps } from './humps.ts'
 import { matchTypo, type TypoPlan, typoPlan } from './typo.ts'
-import { letterMask, type Words } from './words.ts'
+import { bitOf, letterMask, type Words } from './words.ts'
 
 /** One word of a query. */
 export interface Asked {
@@ -60,24 +60,19 @@ const SHOUTED = 300
 /** Below this, humps are chance. */
 const LEAST_HUMPS = 300
 
-/** Scores the word `number`. Words with typos are searched apart: they cost more, and are asked for when nothing else is found. */
+/** Scores the word `number`, which has all letters. Words with typos are searched apart: they cost more, and are asked for when nothing else is found. */
 export function scoreWord(words: Words, number: number, ask: Asked): number {
-  if (ask.initials)
-    return Math.max(scoreLetters(words, number, ask) - (words.texts[number]?.includes(ask.text) ? 0 : SHOUTED), scoreInitials(words, number, ask))
-  return scoreLetters(words, number, ask)
-}
-
-function scoreInitials(words: Words, number: number, ask: Asked): number {
-  if (((words.masks[number] as number) & ask.mask) !== ask.mask) return 0
-  return scoreHumps(words.texts[number] as string, words.lower[number] as string, ask)
-}
-
-function scoreLetters(words: Words, number: number, ask: Asked): number {
-  if (((words.masks[number] as number) & ask.mask) !== ask.mask) return 0
   const lower = words.lower[number] as string
-  const text = words.texts[number] as string
   const first = lower.indexOf(ask.lower)
-  if (first < 0) return ask.humps === 'no' ? 0 : scoreHumps(text, lower, ask)
+  if (first < 0) return ask.humps === 'no' ? 0 : scoreHumps(words, number, ask)
+  const text = words.texts[number] as string
+  const points = scoreLetters(text, lower, first, ask)
+  if (!ask.initials) return points
+  return Math.max(points - (text.includes(ask.text) ? 0 : SHOUTED), scoreHumps(words, number, ask))
+}
+
+/** `first` is where the letters stand first. */
+function scoreLetters(text: string, lower: string, first: number, ask: Asked): number {
   const sameCase = text.startsWith(ask.text, first) ? (first === 0 ? ask.sameCase : CASE) : 0
   // One letter is the beginning of something.
   if (lower.length === ask.lower.length) return (lower.length > 1 ? EXACT : PREFIX) + sameCase
@@ -94,10 +89,15 @@ function scoreLetters(words: Words, number: number, ask: Asked): number {
   return INSIDE - more + sameCase
 }
 
-function scoreHumps(text: string, lower: string, ask: Asked): number {
+function scoreHumps(words: Words, number: number, ask: Asked): number {
   const sure = ask.humps === 'surely'
-  if (!sure && lower.charCodeAt(0) !== ask.lower.charCodeAt(0)) return 0
-  const match = matchHumps(text, lower, ask.lower, { fromFirst: !sure, singly: ask.initials })
+  const lower = words.lower[number] as string
+  const first = ask.lower.charCodeAt(0)
+  if (!sure && lower.charCodeAt(0) !== first) return 0
+  // No hump begins with the first letter: most words go here.
+  const bit = bitOf(first)
+  if ((words.humpsOf(number) & bit) !== bit) return 0
+  const match = matchHumps(words.texts[number] as string, lower, ask.lower, { fromFirst: !sure, singly: ask.initials })
   if (!match) return 0
   const { met, skipped, before, after } = match
   if (!sure && skipped > 0) return 0
@@ -107,12 +107,9 @@ function scoreHumps(text: string, lower: string, ask: Asked): number {
   return points < LEAST_HUMPS ? 0 : points
 }
 
-/** Scores the word `number` as one that was asked for with one mistake. */
+/** Scores the word `number`, which lacks one letter at most, as one that was asked for with one mistake. */
 export function scoreTypo(words: Words, number: number, ask: Asked): number {
-  // One letter may be missing; none, when one is too few.
   if (!ask.typo) return 0
-  const lacking = ask.mask & ~(words.masks[number] as number)
-  if ((lacking & (lacking - 1)) !== 0) return 0
   const lower = words.lower[number] as string
   const match = matchTypo(lower, ask.typo)
   if (!match) return 0

@@ -1,9 +1,9 @@
 /** What every page loads of search: it waits for `/`, Ctrl-K or a touch of the entry in the bar, and fetches the rest then. */
 
-/** What the rest is given: the site's base path, the address of its style, and the first file of the list, asked for while the script still comes. */
+/** What the rest is given: the site's base path, and what came of its style and of the first file of the list, asked for while the script still comes. */
 export interface Asked {
   site: string
-  style: string
+  styled: Promise<Event>
   core: Promise<Response>
 }
 
@@ -12,8 +12,14 @@ let asked: Asked | null = null
 /** What is typed while the box is on its way; null while it is not. */
 let early: string | null = null
 
-function ask({ site = '/', style = '' }: DOMStringMap): Asked {
-  asked ??= { site, style, core: fetch(`${site}source/functions/core.json`) }
+function ask({ site = '/', style: href = '' }: DOMStringMap): Asked {
+  if (asked) return asked
+  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href })
+  const styled = new Promise<Event>((resolve) => {
+    style.onload = style.onerror = resolve as (event: Event | string) => void
+  })
+  document.head.append(style)
+  asked = { site, styled, core: fetch(`${site}source/functions/core.json`) }
   asked.core.catch(() => {
     asked = null
   })
@@ -30,6 +36,7 @@ async function open(from: HTMLAnchorElement): Promise<void> {
     const { openSearch } = await import('./box.ts')
     await openSearch(core, () => early ?? '')
   } catch {
+    asked = null
     // The page for search says what is wrong, if it comes.
     location.assign(from.href)
   }

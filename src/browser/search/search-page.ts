@@ -1,12 +1,12 @@
 /** The page of search: the same as the box, under an address that says what was asked, so that it can be linked, reloaded and gone back to. */
 import { required } from '../element.ts'
-import { SearchView } from './view.ts'
+import { SearchView } from './box.ts'
 
 const place = required(document, '#search')
 const site = place.dataset.site ?? '/'
 const asked = () => new URLSearchParams(location.search).get('q') ?? ''
 const view = new SearchView({
-  asked: { site, style: '', core: fetch(`${site}source/functions/core.json`) },
+  asked: { site, core: fetch(`${site}source/functions/core.json`) },
   limit: 100,
   more: null,
   left: () => {},

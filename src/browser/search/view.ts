@@ -2,14 +2,14 @@
 import { required } from '../element.ts'
 import { breakCommand, canStop, stopHere, visitAddress } from './actions.ts'
 import { Functions } from './functions.ts'
-import { type Action, type FunctionHit, functionRow, moreRow, proseRow } from './hits.ts'
+import { type Action, actions, type FunctionHit, functionRow, moreRow, proseRow } from './hits.ts'
 import type { Asked } from './open.ts'
 import { Prose, type ProseHit } from './prose.ts'
 import type { Query } from './query.ts'
 import { emptyWords, type GroupState, groupWords, number, parts, summary } from './view-parts.ts'
 
 export interface ViewOptions {
-  asked: Asked
+  asked: Pick<Asked, 'site' | 'core'>
   /** Functions shown at most, and the address of the page that shows more; null when this is it. */
   limit: number
   more: string | null
@@ -36,6 +36,8 @@ export class SearchView {
   #chosen = -1
   /** The reader has chosen a row: it stays chosen when more is found. */
   #moved = false
+  /** Kept, since to ask for it, or to set it, has the page laid out at once. */
+  #scrolled = false
   #query: Query | null = null
   #hits: FunctionHit[] = []
   #count = 0
@@ -53,6 +55,10 @@ export class SearchView {
     this.root.addEventListener('keydown', (event) => this.#key(event))
     this.root.addEventListener('click', (event) => this.#click(event))
     this.root.addEventListener('mousemove', ({ target }) => this.#point(target))
+    const hits = required(this.root, '.hits')
+    hits.addEventListener('scroll', () => {
+      this.#scrolled = hits.scrollTop > 0
+    })
     this.#draw()
   }
 
@@ -95,6 +101,9 @@ export class SearchView {
     }
     if (typed.trim() === '') return told({ is: 'nothing asked' })
     try {
+      // Pagefind takes a worker, WebAssembly and the words of the book to begin with: functions are shown before.
+      await this.#functions.begun
+      if (mine !== this.#asking) return
       told({ is: 'found', hits: await this.#prose.find(typed) })
     } catch (error) {
       told({ is: 'failed', why: (error as Error).message })
@@ -159,9 +168,10 @@ export class SearchView {
     this.#chosen = row ? at : -1
     if (!row) return void this.#field.removeAttribute('aria-activedescendant')
     row.element.setAttribute('aria-selected', 'true')
+    if (row.hit && !row.element.querySelector('.acts')) row.element.append(actions(row.hit.found))
     this.#field.setAttribute('aria-activedescendant', row.element.id)
     if (scroll) row.element.scrollIntoView({ block: 'nearest' })
-    else if (at === 0) required(this.root, '.hits').scrollTop = 0
+    else if (at === 0 && this.#scrolled) required(this.root, '.hits').scrollTop = 0
   }
 
   #key(event: KeyboardEvent): void {

@@ -1,6 +1,7 @@
 /** The list of functions is read as it was written. */
 import { expect, test } from 'vitest'
-import { decodeFunctions, encodeFunctions, type ListedPackage } from '../../../src/source/function-list-format.ts'
+import { FunctionTable } from '../../../src/browser/search/function-table.ts'
+import { FunctionListWriter, type ListedFile, type ListedPackage } from '../../../src/source/function-list-format.ts'
 
 const packages: ListedPackage[] = [
   {
@@ -26,28 +27,64 @@ const packages: ListedPackage[] = [
   },
 ]
 
-test('what is written is read again', () => {
-  const read: unknown[] = []
-  const list = encodeFunctions(packages)
-  const steps = [
-    ...decodeFunctions(list, {
-      package: (...told) => read.push(['package', ...told]),
-      file: (...told) => read.push(['file', ...told]),
-      function: (...told) => read.push(['function', ...told]),
-    }),
-  ]
-  expect(steps).toHaveLength(2)
-  expect(read).toEqual(
-    packages.flatMap(({ path, name, files }) => [
-      ['package', path, name],
-      ...files.flatMap((file) => [
-        ['file', file.name, file.onTheWay],
-        ...file.functions.map((one) => ['function', one.name, one.receiver, one.abstract, one.line]),
-      ]),
-    ]),
+const chapters = [
+  { id: 'etcd', title: 'etcd' },
+  { id: 'registry', title: 'The registry' },
+]
+const head = { modules: [['k8s.io/apiserver', 'v0.36.3'] as const, ['github.com/emicklei/go-restful/v3', 'v3.13.0'] as const], chapters }
+
+/** Everything in a table, as it was listed. */
+function listed(table: FunctionTable): unknown[] {
+  return Array.from({ length: table.size }, (_, place) => {
+    const { package: path, inside, receiver, name, abstract, line, standing, visit } = table.at(place)
+    return [path, inside.slice(inside.lastIndexOf('/') + 1), receiver, name, abstract, line, standing, visit && [visit.chapter.id, visit.anchor]]
+  })
+}
+
+function wanted(all: readonly ListedPackage[]): unknown[] {
+  return all.flatMap(({ path, files }) =>
+    files.flatMap((file) =>
+      file.functions.map(({ receiver, name, abstract, line, visit }) => {
+        const standing = visit?.standing ?? (file.onTheWay ? 1 : 0)
+        return [path, file.name, receiver, name, abstract, line, standing, visit && [chapters[visit.chapter]?.id, visit.anchor]]
+      }),
+    ),
   )
-  expect(list.visits).toEqual([
-    [1, 3, 1, 'create-run'],
-    [2, 2, 0, ''],
+}
+
+test('what is written is read again', async () => {
+  const table = new FunctionTable()
+  await table.add({ ...head, ...new FunctionListWriter().write(packages) }, false)
+  expect(listed(table)).toEqual(wanted(packages))
+  expect(table.packages.map(({ word, name }) => [table.packageWords.texts[word], table.packageWords.texts[name]])).toEqual([
+    ['etcd3', 'etcd3'],
+    ['v3', 'restful'],
   ])
+})
+
+test('a second list names words of the first one, and is read after it, with pauses or without', async () => {
+  const generated: ListedFile = {
+    name: 'zz_generated.go',
+    onTheWay: false,
+    functions: [
+      { name: 'Get', receiver: 'Interface', abstract: false, line: 7, visit: null },
+      { name: 'DeepCopy', receiver: '*store', abstract: false, line: 9, visit: null },
+      { name: 'DeepCopy', receiver: 'Other', abstract: false, line: 9, visit: null },
+    ],
+  }
+  const more = packages.map((one) => ({ ...one, files: [generated] }))
+  const writer = new FunctionListWriter()
+  const [core, rest] = [writer.write(packages), writer.write(more)]
+  expect(rest.names).toBe('DeepCopy\n')
+  expect(rest.receivers).toBe('Other\n')
+  const table = new FunctionTable()
+  await table.add({ ...head, ...core }, false)
+  await table.add({ ...head, ...rest }, true, async () => {})
+  expect(listed(table)).toEqual([...wanted(packages), ...wanted(more)])
+})
+
+test('a number that has no character fails the build', () => {
+  const far = { name: 'New', receiver: '', abstract: false, line: 60_000, visit: null }
+  const files = [{ name: 'long.go', onTheWay: false, functions: [far] }]
+  expect(() => new FunctionListWriter().write([{ path: 'a', name: 'a', files }])).toThrow('no character for the number 60000')
 })

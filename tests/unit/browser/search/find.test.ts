@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { findFunctions } from '../../../../src/browser/search/find.ts'
 import { FunctionTable } from '../../../../src/browser/search/function-table.ts'
-import { encodeFunctions, type ListedFunction, type ListedPackage } from '../../../../src/source/function-list-format.ts'
+import { FunctionListWriter, type ListedFunction, type ListedPackage } from '../../../../src/source/function-list-format.ts'
 
 const one = (whole: string, more: Partial<ListedFunction> = {}): ListedFunction => {
   const [receiver = '', name = ''] = whole.includes('.') ? whole.split('.') : ['', whole]
@@ -13,8 +13,9 @@ const visited = { visit: { standing: 3, chapter: 0, anchor: 'step' } } as const
 async function table(core: ListedPackage[], rest: ListedPackage[] = []): Promise<FunctionTable> {
   const made = new FunctionTable()
   const head = { modules: [['k8s.io/apiserver', 'v0.36.3']], chapters: [{ id: 'etcd', title: 'etcd' }] } as const
-  await made.add({ ...head, ...encodeFunctions(core) }, false)
-  await made.add({ ...head, ...encodeFunctions(rest) }, true)
+  const writer = new FunctionListWriter()
+  await made.add({ ...head, ...writer.write(core) }, false)
+  await made.add({ ...head, ...writer.write(rest) }, true)
   return made
 }
 

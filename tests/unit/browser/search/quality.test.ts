@@ -35,6 +35,6 @@ test('what the first result needs is small enough for a host that knows gzip onl
 
 test('generated code is in the other file', async () => {
   const { core, rest } = await lists()
-  expect(core.names.includes('zz_generated.deepcopy.go')).toBe(false)
-  expect(rest.names.includes('zz_generated.deepcopy.go')).toBe(true)
+  expect(core.fileWords.includes('zz_generated.deepcopy')).toBe(false)
+  expect(rest.fileWords.includes('zz_generated.deepcopy')).toBe(true)
 })
