@@ -7,6 +7,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { findGo } from '../../src/pins/go.ts'
 import { runProgram } from '../../src/source/code-index.ts'
 import { CODE_SITE, openCodePage } from '../support/code-page.ts'
+import { middleOf } from '../support/middle-of.ts'
 
 const MODULE = resolve('tests/fixtures/code-index')
 const NAMED = 'example.com/code@v1.2.3/'
@@ -27,31 +28,6 @@ const test = base.extend<object, { folder: string }>({
     { scope: 'worker', timeout: 300_000 },
   ],
 })
-
-/** The middle of a word in the line that holds a text. */
-async function middleOf(page: Page, text: string, word: string): Promise<[x: number, y: number]> {
-  const measured = (scroll: boolean) =>
-    page.locator('#text').evaluate(
-      (root, { text, word, scroll }) => {
-        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-        for (let node = texts.nextNode() as Text | null; node; node = texts.nextNode() as Text | null) {
-          const line = node.data.indexOf(text)
-          if (line === -1) continue
-          const at = node.data.indexOf(word, node.data.lastIndexOf('\n', line) + 1)
-          const range = document.createRange()
-          range.setStart(node, at)
-          range.setEnd(node, at + word.length)
-          const { left, top, width, height } = range.getBoundingClientRect()
-          if (scroll) scrollTo({ top: scrollY + top - innerHeight / 2, behavior: 'instant' })
-          return [left + width / 2, top + height / 2] as [number, number]
-        }
-        throw new Error(`${text} is not in the file`)
-      },
-      { text, word, scroll },
-    )
-  await measured(true)
-  return await measured(false)
-}
 
 /** The number of the line that begins with a text. */
 async function lineOf(text: string): Promise<number> {
