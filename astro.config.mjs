@@ -1,6 +1,7 @@
 /** How Astro builds the site: static files, MDX, nothing inlined that a strict script policy would refuse. */
 import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'
+import { translatedRegexes } from './src/site-regexes.ts'
 
 /** Astro marks every MDX module with a directive that the bundler warns of (withastro/astro#18087); all other messages pass. */
 function withoutDirectiveNoise(level, log, handle) {
@@ -36,6 +37,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     plugins: [withoutPreloading],
+    worker: { plugins: () => [translatedRegexes()] },
     build: {
       // No script or image is inlined: the page's policy is `script-src 'self'`.
       assetsInlineLimit: 0,

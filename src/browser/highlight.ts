@@ -3,8 +3,9 @@
  * Shiki's core (chosen: TextMate grammars, so build and page agree) with the JavaScript engine, which gives the same tokens as Oniguruma without WebAssembly.
  */
 import { createHighlighterCoreSync, type GrammarState } from 'shiki/core'
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import { createJavaScriptRawEngine, JavaScriptScanner } from 'shiki/engine/javascript'
 import { goGrammar } from './go-grammar.ts'
+import { regexOf } from './go-regexes.ts'
 
 /** Which scopes of the grammar carry which class: keyword, type, function, string, constant, comment. What is in no list is plain. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -51,11 +52,18 @@ export interface GoHighlighter {
   next(lines: readonly string[]): string[]
 }
 
+// Put together here, since the engine that translates patterns would bring its translator along.
+const regexes = new Map<string, RegExp | Error>()
+const engine = {
+  createScanner: (patterns: (string | RegExp)[]) => new JavaScriptScanner(patterns, { cache: regexes, regexConstructor: regexOf }),
+  createString: createJavaScriptRawEngine().createString,
+}
+
 let highlighter: ReturnType<typeof createHighlighterCoreSync> | undefined
 
 /** Begins a file. */
 export function startGo(): GoHighlighter {
-  highlighter ??= createHighlighterCoreSync({ themes: [theme], langs: [goGrammar()], engine: createJavaScriptRegexEngine() })
+  highlighter ??= createHighlighterCoreSync({ themes: [theme], langs: [goGrammar()], engine })
   const shiki = highlighter
   let state: GrammarState | undefined
   return {
