@@ -27,6 +27,10 @@ const withoutPreloading = {
   },
 }
 
+/** Small modules that most pages load, in one file: a script is used only once all that it imports is there. */
+const BASE =
+  /src[\\/](browser[\\/](element|paths|status|highlight-in-page|source-file|last-used|stop-here)|source[\\/](address|near|page[\\/]text))\.ts$|preload-helper/
+
 export default defineConfig({
   integrations: [mdx()],
   trailingSlash: 'ignore',
@@ -38,6 +42,9 @@ export default defineConfig({
   vite: {
     plugins: [withoutPreloading],
     worker: { plugins: () => [translatedRegexes()] },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } } } },
+    },
     build: {
       // No script or image is inlined: the page's policy is `script-src 'self'`.
       assetsInlineLimit: 0,

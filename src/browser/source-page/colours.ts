@@ -44,6 +44,7 @@ export class Colours {
   /** Colours what stands in a part, as soon as its turn comes. */
   show(part: Part): void {
     this.#near.add(part)
+    this.#tell(part)
     this.#next()
   }
 
@@ -94,9 +95,12 @@ export class Colours {
     }
     for (const [highlight, range] of ranges) highlight.add(range)
     this.#shown.set(piece, ranges)
-    for (const part of this.#near) {
-      if (overlap(piece, part) && this.#pieces.every((one) => !overlap(one, part) || this.#shown.has(one))) part.element.dataset.coloured = ''
-    }
+    for (const part of this.#near) if (overlap(piece, part)) this.#tell(part)
+  }
+
+  /** Marks a part once all that stands in it has its colours. */
+  #tell(part: Part): void {
+    if (this.#pieces.every((piece) => !overlap(piece, part) || this.#shown.has(piece))) part.element.dataset.coloured = ''
   }
 
   #hide(piece: Piece): void {
