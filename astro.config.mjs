@@ -29,7 +29,7 @@ const withoutPreloading = {
 
 /** Small modules that most pages load, in one file: a script is used only once all that it imports is there. */
 const BASE =
-  /src[\\/](browser[\\/](element|paths|status|highlight-in-page|source-file|last-used|stop-here)|source[\\/](address|near|page[\\/]text))\.ts$|preload-helper/
+  /src[\\/](browser[\\/](element|paths|status|highlight-in-page|source-file|last-used|stop-here|remembered-session|source-page[\\/]links)|source[\\/](address|near|page[\\/]text))\.ts$|preload-helper/
 
 export default defineConfig({
   integrations: [mdx()],

@@ -2,7 +2,7 @@
  * Colours Go: each line becomes HTML in which spans carry the class names of the book's tokens (`--go-*`), so that one text serves both themes.
  * Shiki's core (chosen: TextMate grammars, so build and page agree) with the JavaScript engine, which gives the same tokens as Oniguruma without WebAssembly.
  */
-import { createHighlighterCoreSync, type GrammarState } from 'shiki/core'
+import { codeToTokensBase, createShikiPrimitive, type GrammarState, getLastGrammarState } from 'shiki/core'
 import { createJavaScriptRawEngine, JavaScriptScanner } from 'shiki/engine/javascript'
 import { goGrammar } from './go-grammar.ts'
 import { regexOf } from './go-regexes.ts'
@@ -59,18 +59,19 @@ const engine = {
   createString: createJavaScriptRawEngine().createString,
 }
 
-let highlighter: ReturnType<typeof createHighlighterCoreSync> | undefined
+// Not a whole highlighter, half of which is for making HTML.
+let highlighter: ReturnType<typeof createShikiPrimitive> | undefined
 
 /** Begins a file. */
 export function startGo(): GoHighlighter {
-  highlighter ??= createHighlighterCoreSync({ themes: [theme], langs: [goGrammar()], engine })
+  highlighter ??= createShikiPrimitive({ themes: [theme], langs: [goGrammar()], engine })
   const shiki = highlighter
   let state: GrammarState | undefined
   return {
     next(lines) {
       if (lines.length === 0) return []
-      const tokens = shiki.codeToTokensBase(lines.join('\n'), { ...HOW, ...(state && { grammarState: state }) })
-      state = shiki.getLastGrammarState(tokens)
+      const tokens = codeToTokensBase(shiki, lines.join('\n'), { ...HOW, ...(state && { grammarState: state }) })
+      state = getLastGrammarState(shiki, tokens)
       return tokens.map((line) => htmlOf(line.map(({ content, color }, at) => ({ text: content, name: classOf(color, line[at + 1]?.content) }))))
     },
   }
