@@ -80,9 +80,10 @@ export class Colours {
     const { stretch, first, count } = piece
     const lines = Array.from({ length: stretch.count }, (_, at) => this.#options.text.line(stretch.first + at))
     const html = await this.#worker.colours(String(stretch.first), lines, first - stretch.first + 1, count).catch(() => [])
+    // Still asked for while it is shown, or it would be asked for again; the worker is at the next one meanwhile.
+    if (this.#possible && this.#isNear(piece)) this.#show(piece, html)
     this.#asked.delete(piece)
     this.#next()
-    if (this.#possible && this.#isNear(piece)) this.#show(piece, html)
   }
 
   #show(piece: Piece, html: readonly string[]): void {
