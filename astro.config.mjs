@@ -27,9 +27,17 @@ const withoutPreloading = {
   },
 }
 
-/** Small modules that most pages load, in one file: a script is used only once all that it imports is there. */
+/**
+ * Small modules that many pages load, in two files, since a script is used only once all that it imports is there: what every chapter loads before
+ * anyone touches it, where each byte counts, and the rest.
+ */
+const FIRST = /src[\\/]browser[\\/](status|remembered-session)\.ts$|preload-helper/
 const BASE =
-  /src[\\/](browser[\\/](element|paths|status|highlight-in-page|source-file|last-used|stop-here|remembered-session|source-page[\\/]links)|source[\\/](address|near|page[\\/]text))\.ts$|preload-helper/
+  /src[\\/](browser[\\/](element|paths|highlight-in-page|source-file|last-used|stop-here|source-page[\\/]links)|source[\\/](address|near|page[\\/]text))\.ts$/
+const groups = [
+  { name: 'first', test: FIRST, priority: 2 },
+  { name: 'base', test: BASE, priority: 1 },
+]
 
 export default defineConfig({
   integrations: [mdx()],
@@ -43,7 +51,7 @@ export default defineConfig({
     plugins: [withoutPreloading],
     worker: { plugins: () => [translatedRegexes()] },
     environments: {
-      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } } } },
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } },
     },
     build: {
       // No script or image is inlined: the page's policy is `script-src 'self'`.
