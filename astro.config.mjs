@@ -1,6 +1,7 @@
 /** How Astro builds the site: static files, MDX, nothing inlined that a strict script policy would refuse. */
 import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'
+import { translatedRegexes } from './src/site-regexes.ts'
 
 /** Astro marks every MDX module with a directive that the bundler warns of (withastro/astro#18087); all other messages pass. */
 function withoutDirectiveNoise(level, log, handle) {
@@ -56,6 +57,18 @@ const searchAtOnce = {
   },
 }
 
+/**
+ * Small modules that many pages load, in two files, since a script is used only once all that it imports is there: what every chapter loads before
+ * anyone touches it, where each byte counts, and the rest.
+ */
+const FIRST = /src[\\/]browser[\\/](status|remembered-session)\.ts$|preload-helper/
+const BASE =
+  /src[\\/](browser[\\/](element|paths|highlight-in-page|source-file|last-used|stop-here|source-page[\\/]links)|source[\\/](address|near|page[\\/]text))\.ts$/
+const groups = [
+  { name: 'first', test: FIRST, priority: 2 },
+  { name: 'base', test: BASE, priority: 1 },
+]
+
 export default defineConfig({
   integrations: [mdx()],
   trailingSlash: 'ignore',
@@ -66,6 +79,10 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     plugins: [withoutPreloading, searchAtOnce],
+    worker: { plugins: () => [translatedRegexes()] },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } },
+    },
     build: {
       // No script or image is inlined: the page's policy is `script-src 'self'`.
       assetsInlineLimit: 0,

@@ -11,6 +11,7 @@ import { keyOf, renewSite } from './site-folder.ts'
 import { siteKey } from './site-key.ts'
 import { writeProseIndex } from './site-prose.ts'
 import { writeFunctionList } from './source/function-list.ts'
+import { withEarlyHead } from './source/page/head.ts'
 import { writeSourceFiles } from './source/write-files.ts'
 import { writeSourcePages } from './source/write-pages.ts'
 
@@ -57,8 +58,9 @@ async function makeSite(folder: string, { go, base, log, onProgress, signal }: S
   await writeSourceFiles(folder, { signal, onProgress: every('source file') })
   // Astro renders the page of a source file once, for all of them.
   const template = join(folder, 'source/template')
+  const script = (address: string) => readFile(join(folder, address.slice(base.replace(/\/$/, '').length)), 'utf8')
   await writeSourcePages(folder, {
-    template: await readFile(join(template, 'index.html'), 'utf8'),
+    template: await withEarlyHead(await readFile(join(template, 'index.html'), 'utf8'), script),
     book,
     drift: await loadDrift('content'),
     base,

@@ -24,9 +24,14 @@ export class HighlightInPage {
   readonly #files = new Map<string, Coloured>()
   #ids = 0
 
-  /** `open` starts the worker; it is called with the first question, not before. */
+  /** `open` starts the worker; it is called with the first question, not before, unless `begin` is. */
   constructor(open: () => HighlightPort) {
     this.#open = open
+  }
+
+  /** Starts the worker before there is a question. */
+  begin(): void {
+    this.#connected()
   }
 
   /** HTML of `count` lines of a file from line `from`, counted from 1. `lines` is the whole file. Rejects when it cannot be coloured, or was pushed out by others. */

@@ -2,9 +2,10 @@
  * Colours Go: each line becomes HTML in which spans carry the class names of the book's tokens (`--go-*`), so that one text serves both themes.
  * Shiki's core (chosen: TextMate grammars, so build and page agree) with the JavaScript engine, which gives the same tokens as Oniguruma without WebAssembly.
  */
-import { createHighlighterCoreSync, type GrammarState } from 'shiki/core'
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import { codeToTokensBase, createShikiPrimitive, type GrammarState, getLastGrammarState } from 'shiki/core'
+import { createJavaScriptRawEngine, JavaScriptScanner } from 'shiki/engine/javascript'
 import { goGrammar } from './go-grammar.ts'
+import { regexOf } from './go-regexes.ts'
 
 /** Which scopes of the grammar carry which class: keyword, type, function, string, constant, comment. What is in no list is plain. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -51,18 +52,26 @@ export interface GoHighlighter {
   next(lines: readonly string[]): string[]
 }
 
-let highlighter: ReturnType<typeof createHighlighterCoreSync> | undefined
+// Put together here, since the engine that translates patterns would bring its translator along.
+const regexes = new Map<string, RegExp | Error>()
+const engine = {
+  createScanner: (patterns: (string | RegExp)[]) => new JavaScriptScanner(patterns, { cache: regexes, regexConstructor: regexOf }),
+  createString: createJavaScriptRawEngine().createString,
+}
+
+// Not a whole highlighter, half of which is for making HTML.
+let highlighter: ReturnType<typeof createShikiPrimitive> | undefined
 
 /** Begins a file. */
 export function startGo(): GoHighlighter {
-  highlighter ??= createHighlighterCoreSync({ themes: [theme], langs: [goGrammar()], engine: createJavaScriptRegexEngine() })
+  highlighter ??= createShikiPrimitive({ themes: [theme], langs: [goGrammar()], engine })
   const shiki = highlighter
   let state: GrammarState | undefined
   return {
     next(lines) {
       if (lines.length === 0) return []
-      const tokens = shiki.codeToTokensBase(lines.join('\n'), { ...HOW, ...(state && { grammarState: state }) })
-      state = shiki.getLastGrammarState(tokens)
+      const tokens = codeToTokensBase(shiki, lines.join('\n'), { ...HOW, ...(state && { grammarState: state }) })
+      state = getLastGrammarState(shiki, tokens)
       return tokens.map((line) => htmlOf(line.map(({ content, color }, at) => ({ text: content, name: classOf(color, line[at + 1]?.content) }))))
     },
   }

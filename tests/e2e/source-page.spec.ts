@@ -1,6 +1,8 @@
 /** A page of the source as a reader has it without a session: address, target, outline, find, permalinks, what the book knows, on any window. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { highlightGo } from '../../src/browser/highlight.ts'
+import { marksOf } from '../../src/browser/source-page/marks.ts'
 import { expect, test } from './reader.ts'
 
 const STORE = '/source/k8s.io/apiserver/pkg/storage/etcd3/store.go/'
@@ -95,6 +97,50 @@ test('nothing moves when the page comes to life or is scrolled', async ({ page, 
   await expect(head(page)).not.toHaveText('transport.go')
   expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0)
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(height)
+})
+
+test('the middle of a file has the colours that it has in the whole of it', async ({ page, recorded }) => {
+  await page.goto(`${recorded.url}${STORE}#L274`)
+  const part = page.locator('#text span', { hasText: 'func (s *store) Create(' })
+  await expect(part).toHaveAttribute('data-coloured')
+  const seen = await part.evaluate((element) =>
+    [...CSS.highlights].flatMap(([name, highlight]) =>
+      [...highlight].flatMap((range) =>
+        range.startContainer === element.firstChild ? [{ name, from: range.startOffset, to: range.endOffset }] : [],
+      ),
+    ),
+  )
+  const [text, before] = await part.evaluate((element) => {
+    const range = document.createRange()
+    range.setStart(element.parentElement as Element, 0)
+    range.setEndBefore(element)
+    return [element.parentElement?.textContent ?? '', String(range)] as const
+  })
+  const lines = text.split('\n')
+  const first = before.split('\n').length - 1
+  const html = (await highlightGo(lines)).slice(first, first + 100)
+  let start = 0
+  const whole = html.flatMap((line, at) => {
+    const here = start
+    start += (lines[first + at] ?? '').length + 1
+    return marksOf(line).map(({ name, from, to }) => ({ name: `go-${name}`, from: here + from, to: here + to }))
+  })
+  const inOrder = (marks: typeof seen) => marks.sort((a, b) => a.from - b.from)
+  expect(inOrder(seen)).toEqual(inOrder(whole))
+})
+
+test('in forced colours the text has none, and the target and the stops can be told from other lines', async ({ page, recorded }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto(`${recorded.url}${STORE}#L274`)
+  await expect(head(page)).toHaveText('(*store).Create')
+  const look = (line: number) =>
+    number(page, line).evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element, '::before').borderStyle])
+  const [target, stop, other] = [await look(274), await look(275), await look(278)]
+  expect(target[0]).not.toBe(other[0])
+  expect(stop[1]).not.toBe(other[1])
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(0)
+  await page.emulateMedia({ forcedColors: 'none' })
+  await expect(page.locator('[data-coloured]').first()).toBeAttached()
 })
 
 test('a permalink is copied, and on another version goes to the function and says that the line may have moved', async ({

@@ -4,25 +4,22 @@ import type { SourcePageData } from '../../source/page/data.ts'
 
 /** `kind` is `func`, or that of a type: `struct`, `interface`, `alias`, `type`. `head` is the first line of the comment above. */
 export interface Declared {
-  name: string
-  kind: string
-  from: number
-  to: number
-  head: number
+  readonly name: string
+  readonly kind: string
+  readonly from: number
+  readonly to: number
+  readonly head: number
 }
+
+type BeginningOf = (line: number) => string
 
 export class Declarations {
   /** Functions that stand in no other, and types, in the order of their lines. */
   readonly outer: readonly Declared[]
   readonly #functions: readonly Declared[]
 
-  /** `line` gives the text of a line: a comment right above belongs to what it is about. */
-  constructor({ functions, types }: Pick<SourcePageData, 'functions' | 'types'>, line: (line: number) => string) {
-    const head = (from: number) => {
-      let first = from
-      while (line(first - 1).startsWith('//')) first--
-      return first
-    }
+  /** `beginning` gives the first characters of a line: a comment right above belongs to what it is about. */
+  constructor({ functions, types }: Pick<SourcePageData, 'functions' | 'types'>, beginning: BeginningOf) {
     this.#functions = functions.map(([name, from, to]) => ({ name, kind: 'func', from, to, head: from }))
     let end = 0
     const outer = this.#functions.filter(({ from, to }) => {
@@ -30,8 +27,8 @@ export class Declarations {
       if (!inner) end = to
       return !inner
     })
-    this.outer = [...outer, ...types.map(([name, kind, from, to]) => ({ name, kind, from, to, head: from }))]
-      .map((one) => ({ ...one, head: head(one.from) }))
+    this.outer = [...outer, ...types.map(([name, kind, from, to]) => ({ name, kind, from, to }))]
+      .map((one) => new WithComment(one, beginning))
       .sort((a, b) => a.from - b.from || b.to - a.to)
   }
 
@@ -42,7 +39,8 @@ export class Declarations {
 
   /** The outer function or the type that has the line or has its comment there; null where there is neither. */
   outerAt(line: number): Declared | null {
-    return this.outer.find(({ head, to }) => head <= line && line <= to) ?? null
+    const found = this.outer.find(({ to }) => line <= to)
+    return found && found.head <= line ? found : null
   }
 
   /** The function of that name, whatever its type arguments; null when the file has none. */
@@ -61,6 +59,32 @@ export class Declarations {
     )
     const names = [...new Set([...same.map((one) => one.name), ...alike])].slice(0, 3)
     return names.flatMap((one) => this.functionNamed(one) ?? [])
+  }
+}
+
+/** Looks for the comment only when it is asked for: there may be thousands of declarations, and a page is about those in its window. */
+class WithComment implements Declared {
+  readonly name: string
+  readonly kind: string
+  readonly from: number
+  readonly to: number
+  readonly #beginning: BeginningOf
+  #head: number | null = null
+
+  constructor({ name, kind, from, to }: Omit<Declared, 'head'>, beginning: BeginningOf) {
+    this.name = name
+    this.kind = kind
+    this.from = from
+    this.to = to
+    this.#beginning = beginning
+  }
+
+  get head(): number {
+    if (this.#head !== null) return this.#head
+    let first = this.from
+    while (this.#beginning(first - 1).startsWith('//')) first--
+    this.#head = first
+    return first
   }
 }
 

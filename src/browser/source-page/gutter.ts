@@ -18,6 +18,8 @@ export interface GutterOptions {
   press: (line: number, how: { selecting: boolean; range: boolean }) => void
 }
 
+const NUMBER = element('button', { type: 'button', class: 'no', tabindex: '-1' })
+
 export class Gutter {
   readonly root = element('div', { class: 'gutter' })
   readonly #options: GutterOptions
@@ -79,14 +81,17 @@ export class Gutter {
   }
 
   #button(line: number): HTMLElement {
-    const button = element('button', { type: 'button', class: 'no', tabindex: line === this.#reached ? '0' : '-1' }, String(line))
+    // Copied, since a hundred are made in one frame.
+    const button = NUMBER.cloneNode() as HTMLElement
+    button.textContent = String(line)
+    if (line === this.#reached) button.setAttribute('tabindex', '0')
     this.#dress(button)
     return button
   }
 
   #dress(button: HTMLElement): void {
     const { classes, label, pressed } = this.#options.look(Number(button.textContent))
-    button.className = ['no', ...classes].join(' ')
+    if (classes.length > 0 || button.className !== 'no') button.className = ['no', ...classes].join(' ')
     button.setAttribute('aria-label', label)
     if (pressed === null) button.removeAttribute('aria-pressed')
     else button.setAttribute('aria-pressed', String(pressed))

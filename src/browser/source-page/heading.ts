@@ -27,7 +27,7 @@ export class Heading {
     this.#options = options
     const outline = element('button', { type: 'button', class: 'btn words menu' }, 'Outline')
     outline.addEventListener('click', options.onOutline)
-    this.#stop = element('button', { type: 'button', class: 'btn words stop away' }, options.stopWords)
+    this.#stop = element('button', { type: 'button', class: 'btn words stop copies away' }, options.stopWords)
     this.#stop.addEventListener('click', () => this.#now && this.#options.onStop?.(this.#now, this.#stop))
     const link = element('button', { type: 'button', class: 'btn words permalink' }, 'Copy permalink')
     link.addEventListener('click', () => void copy(options.permalink(), link, 'Permalink'))
@@ -53,6 +53,7 @@ export class Heading {
     this.#options.onStop = onStop
     delete this.#stop.dataset.words
     this.#stop.textContent = words
+    this.#stop.classList.remove('copies')
     this.show(this.#now)
   }
 

@@ -1,29 +1,42 @@
 /** The outline: functions and types of the file, the current one marked, a filter when there are many. On narrow pages a sheet. */
 import { element } from '../element.ts'
 import type { Declared } from './functions.ts'
-import { whenIdle } from './idle.ts'
+import { latestWhenIdle, whenIdle } from './idle.ts'
 
 /** From as many entries on a filter is worth its room. */
 const MANY = 16
-/** Entries made at once; the rest follow when the browser has time. */
-const FIRST = 200
+/** Entries that are made at once; a file may have 2,000. Their room is there before them, so nothing moves when they come. */
+const GROUP = 50
 
 const narrow = matchMedia('(max-width: 799px)')
+
+interface Group {
+  root: HTMLElement
+  declared: readonly Declared[]
+  filled: boolean
+}
 
 export class Outline {
   readonly #root: HTMLElement
   readonly #list = element('nav', { 'aria-label': 'Functions and types' })
+  readonly #groups: readonly Group[]
   readonly #links = new Map<Declared, HTMLElement>()
+  readonly #intoView = latestWhenIdle((link: HTMLElement) => this.#scrollTo(link))
   #current: Declared | null = null
 
   constructor(root: HTMLElement, declared: readonly Declared[]) {
     this.#root = root
+    this.#groups = Array.from({ length: Math.ceil(declared.length / GROUP) }, (_, at) => {
+      const some = declared.slice(at * GROUP, (at + 1) * GROUP)
+      const group = element('div', { class: 'group', style: `--n:${some.length}` })
+      return { root: group, declared: some, filled: false }
+    })
     const count = element('p', { class: 'hush', role: 'status' })
     root.append(element('h2', {}, 'Outline'))
     if (declared.length >= MANY) root.append(this.#filter(count), count)
     root.append(this.#list)
+    this.#list.append(...this.#groups.map((group) => group.root))
     if (declared.length === 0) this.#list.append(element('p', { class: 'quiet' }, 'Neither functions nor types.'))
-    this.#fill(declared)
     const asSheet = () => {
       root.popover = narrow.matches ? 'auto' : null
     }
@@ -32,10 +45,12 @@ export class Outline {
     this.#list.addEventListener('click', () => {
       if (root.popover) root.hidePopover()
     })
+    whenIdle(() => this.#fillNext())
   }
 
   /** Opens the sheet of a narrow page. */
   open(): void {
+    this.#fillAll()
     this.#root.showPopover()
     this.#links.get(this.#current as Declared)?.scrollIntoView({ block: 'center' })
   }
@@ -44,34 +59,51 @@ export class Outline {
   mark(now: Declared | null): void {
     this.#links.get(this.#current as Declared)?.removeAttribute('aria-current')
     this.#current = now
-    const link = now && this.#links.get(now)
+    if (!now) return
+    const group = this.#groups.find(({ declared }) => declared.includes(now))
+    if (group) this.#fill(group)
+    const link = this.#links.get(now)
     if (!link) return
     link.setAttribute('aria-current', 'true')
     this.#intoView(link)
   }
 
   /** Scrolls the list, and nothing around it. */
-  #intoView(link: HTMLElement): void {
+  #scrollTo(link: HTMLElement): void {
     const [box, view] = [link.getBoundingClientRect(), this.#root.getBoundingClientRect()]
     if (view.height === 0 || (box.top >= view.top + 40 && box.bottom <= view.bottom - 40)) return
     this.#root.scrollTop += box.top - view.top - view.height / 3
   }
 
-  #fill(declared: readonly Declared[]): void {
-    const some = declared.slice(0, FIRST)
-    for (const one of some) {
+  #fill(group: Group): void {
+    if (group.filled) return
+    group.filled = true
+    for (const one of group.declared) {
       const link = entry(one)
       this.#links.set(one, link)
-      this.#list.append(link)
+      group.root.append(link)
     }
-    if (declared.length > FIRST) whenIdle(() => this.#fill(declared.slice(FIRST)))
-    if (this.#current && some.includes(this.#current)) this.mark(this.#current)
+  }
+
+  /** One group after the other, so that no frame waits for them. */
+  #fillNext(): void {
+    const group = this.#groups.find(({ filled }) => !filled)
+    if (!group) return
+    this.#fill(group)
+    whenIdle(() => this.#fillNext())
+  }
+
+  #fillAll(): void {
+    for (const group of this.#groups) this.#fill(group)
   }
 
   #filter(count: HTMLElement): HTMLElement {
     const input = element('input', { type: 'search', 'aria-label': 'Filter the outline', placeholder: 'Filter' })
     input.addEventListener('input', () => {
+      this.#fillAll()
       const wanted = input.value.trim().toLowerCase()
+      // Groups have the room of all their entries until the browser comes to them.
+      this.#list.classList.toggle('filtered', wanted !== '')
       let left = 0
       for (const [{ name }, link] of this.#links) {
         link.hidden = !name.toLowerCase().includes(wanted)

@@ -10,7 +10,7 @@ import { FileText, type Part } from './file-text.ts'
 import { Declarations, type Declared } from './functions.ts'
 import { Gutter, type LineLook } from './gutter.ts'
 import { Heading } from './heading.ts'
-import { whenIdle } from './idle.ts'
+import { latestWhenIdle } from './idle.ts'
 import { LineNotes } from './line-notes.ts'
 import { Links } from './links.ts'
 import { watchParts } from './near.ts'
@@ -40,6 +40,7 @@ export class SourcePage {
   /** What a session does with lines; null while there is none. */
   live: LiveLines | null = null
   readonly #whereabouts: Whereabouts
+  readonly #colours: Colours
   #target: Lines | null = null
 
   static open(main: HTMLElement, data: SourcePageData): SourcePage {
@@ -51,7 +52,9 @@ export class SourcePage {
     this.data = data
     this.links = new Links(main.dataset.root ?? '/')
     this.text = new FileText(required(main, '#text'))
-    this.declared = new Declarations(data, (line) => this.text.line(line))
+    // First, since it starts its worker.
+    this.#colours = new Colours({ text: this.text, data, middle: () => this.#lineAt(innerHeight / 2) })
+    this.declared = new Declarations(data, (line) => this.text.beginning(line))
     this.notes = new LineNotes(this.text)
     this.gutter = new Gutter({ text: this.text, look: (line) => this.#look(line), press: (line, how) => this.#press(line, how) })
     const outline = new Outline(required(main, '.toc'), this.declared.outer)
@@ -63,12 +66,12 @@ export class SourcePage {
       onStop: data.at === null ? null : (of, button) => void copy(`break ${data.at}:${this.stopLine(of)}`, button, 'Break command'),
     })
     const about = new About(required(main, '.about'), data, this.links)
+    const showAbout = latestWhenIdle((now: Declared | null) => about.show(now))
     this.#whereabouts = new Whereabouts(this.declared, (now) => {
       this.heading.show(now)
       outline.mark(now)
-      about.show(now)
+      showAbout(now)
     })
-    about.show(null)
 
     const sheet = required(main, '.sheet')
     sheet.prepend(this.gutter.root, this.#whereabouts.root, this.notes.bands)
@@ -77,21 +80,12 @@ export class SourcePage {
     this.#arrive()
     addEventListener('hashchange', () => this.#go(linesOf(location.hash, this.text.count)))
 
-    const colours = new Colours(this.text)
-    const close = new Set<Part>()
     watchParts(this.text, {
-      near: (part) => {
-        this.gutter.show(part)
-        this.#whereabouts.show(part)
-        // First the numbers are on the screen; the worker and its grammar come after.
-        close.add(part)
-        whenIdle(() => close.has(part) && void colours.show(part))
-      },
+      near: (part) => this.#near(part),
       far: (part) => {
-        close.delete(part)
         this.gutter.hide(part)
         this.#whereabouts.hide(part)
-        colours.hide(part)
+        this.#colours.hide(part)
       },
     })
     const path = required(main, '[data-copy]')
@@ -121,13 +115,14 @@ export class SourcePage {
     return `${location.origin}${location.pathname}${permalink(this.data.version, name, lines)}`
   }
 
-  /** Scrolls a line to below the heading, unless it is well in view. */
-  reveal(line: number): void {
+  /** Scrolls a line to below the heading, unless it is well in view; says whether it did. */
+  reveal(line: number): boolean {
     const top = this.text.root.getBoundingClientRect().top + (line - 1) * LINE
     const from = required(this.main, '.here').getBoundingClientRect().height + 48
     const under = Number.parseFloat(getComputedStyle(this.main).getPropertyValue('--under')) || 0
-    if (top > from + LINE && top < innerHeight - under - 3 * LINE) return
+    if (top > from + LINE && top < innerHeight - under - 3 * LINE) return false
     scrollTo({ top: Math.max(0, scrollY + top - from - READ + LINE / 2), behavior: 'instant' })
+    return true
   }
 
   /** Chooses lines: they are marked, and the address names them. */
@@ -151,8 +146,25 @@ export class SourcePage {
   #go(lines: Lines | null): void {
     this.#mark(lines)
     if (!lines) return
-    this.reveal(lines.from)
+    const taken = this.reveal(lines.from)
     this.gutter.reach(lines.from)
+    if (!taken) return
+    // The browser tells what is near after the next frame; a reader who was taken somewhere need not wait for it.
+    this.#whereabouts.reach(lines.from)
+    const parts = [0, innerHeight].map((height) => this.text.partOf(this.#lineAt(height)))
+    for (const part of new Set(parts)) if (part) this.#near(part)
+  }
+
+  /** What a part has as long as it is near the window. */
+  #near(part: Part): void {
+    this.gutter.show(part)
+    this.#whereabouts.show(part)
+    this.#colours.show(part)
+  }
+
+  /** The line that is so far below the upper edge of the window (CSS pixels), be there such a line or not. */
+  #lineAt(height: number): number {
+    return Math.floor((height - this.text.root.getBoundingClientRect().top) / LINE) + 1
   }
 
   #mark(lines: Lines | null): void {

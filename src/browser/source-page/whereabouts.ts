@@ -30,7 +30,9 @@ export class Whereabouts {
   /** Follows what stands in a part. */
   show({ first, count }: Part): void {
     for (const one of this.#declared.outer) {
-      if (one.head >= first + count || one.to < first || this.#spans.has(one)) continue
+      if (one.to < first || this.#spans.has(one)) continue
+      // Nor is anything after it in the part: no comment begins above the declaration before its own.
+      if (one.head >= first + count) break
       const span = element('i', { class: 'span-of' })
       span.style.insetBlockStart = `calc(${one.head - 1} * var(--line))`
       span.style.blockSize = `calc(${one.to - one.head + 1} * var(--line))`
@@ -52,12 +54,15 @@ export class Whereabouts {
     }
   }
 
+  /** Says where the reader is now, who was just taken there: the browser tells only after the next frame. */
+  reach(line: number): void {
+    this.#become(this.#declared.outerAt(line))
+  }
+
   #watch(): void {
     this.#observer?.disconnect()
     this.#under.clear()
-    const style = getComputedStyle(document.documentElement)
-    const bar = Number.parseFloat(style.getPropertyValue('--bar')) || 48
-    const top = bar + HEADING + READ
+    const top = BAR + HEADING + READ
     const observer = new IntersectionObserver((entries) => this.#hear(entries), { rootMargin: `-${top}px 0px ${top + 1 - innerHeight}px 0px` })
     this.#observer = observer
     for (const span of this.#spans.values()) observer.observe(span)
@@ -70,12 +75,18 @@ export class Whereabouts {
       else if (one) this.#under.delete(one)
     }
     const now = [...this.#under].sort((a, b) => b.from - a.from)[0] ?? null
+    this.#become(now)
+  }
+
+  #become(now: Declared | null): void {
     if (now === this.#now) return
     this.#now = now
     this.#onChange(now)
   }
 }
 
+/** Height of the bar, as the style sheet has it: asked of the browser it would cost a pass over all styles while the page is loaded. */
+const BAR = 48
 /** Height of the sticky heading, and how far below it one reads: a line that an address names is scrolled to there (CSS pixels). */
 const HEADING = 40
 export const READ = 90

@@ -1,7 +1,7 @@
 /** How the text of a file stands in its page, and how it is taken out again. Pure: the build writes it, the panes of other pages read it. */
 
 /** Lines in one part. The browser lays out only the parts near the window, so a long file costs no more than a short one. */
-export const PART = 200
+export const PART = 100
 /** Columns from one tab stop to the next. */
 export const TAB = 4
 
