@@ -1,4 +1,7 @@
-/** Puts the translated patterns of Go's grammar into the built site, in the place of the translator: `src/browser/go-regexes.ts`. */
+/**
+ * Puts the translated patterns of Go's grammar into the built site, in the place of the translator: `src/browser/go-regexes.ts`. The translator is
+ * oniguruma-to-es, Shiki's own, in the version that Shiki has: what JavaScript's class cannot do is done by a class of it.
+ */
 import { goGrammar } from './browser/go-grammar.ts'
 import { regexOf } from './browser/go-regexes.ts'
 

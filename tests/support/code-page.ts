@@ -8,7 +8,9 @@ import { textElement } from '../../src/source/page/text.ts'
 /** Where the page is said to be; every request goes through the test. */
 export const CODE_SITE = 'http://site.test/'
 
-const STYLES = ['tokens', 'base', 'source', 'file', 'popover'].map((name) => `<link rel="stylesheet" href="/src/styles/${name}.css">`).join('')
+const STYLES = ['tokens', 'base', 'source', 'file', 'file-lines', 'file-outline', 'file-windows', 'popover']
+  .map((name) => `<link rel="stylesheet" href="/src/styles/${name}.css">`)
+  .join('')
 
 export interface CodePageOptions {
   /** Folder with the shards; null for a site that has no index yet. */
