@@ -48,7 +48,7 @@ export function actions(found: FoundFunction): HTMLElement {
 /** The row of a place in the book. */
 export function proseRow({ chapter, heading, address, excerpt }: ProseHit, id: string): HTMLElement {
   const what = element('span', { class: 'what' }, heading === '' ? chapter : `${chapter}: ${heading}`)
-  return option(id, address, 'hit text', what, element('span', { class: 'where' }, ...marked(excerpt)))
+  return option(id, address, 'hit in-book', what, element('span', { class: 'where' }, ...marked(excerpt)))
 }
 
 /** The row that leads to the page with more functions than fit here. */
