@@ -1,8 +1,9 @@
 /** Cuts signature and doc comment of a symbol out of the text of its file. */
 import type { CodeSymbol, SymbolKind } from './symbols.ts'
 
-/** Lines of a declaration that are shown; a type may have hundreds. */
+/** Lines of a declaration that are shown. A type may have hundreds, and what people ask of it, who implements it, stands below. */
 const LONGEST = 12
+const LONGEST_TYPE = 6
 
 /** Keywords that a declaration in a group lacks, by kind. */
 const KEYWORDS: Partial<Record<SymbolKind, string>> = { type: 'type', interface: 'type', variable: 'var', constant: 'const' }
@@ -17,14 +18,18 @@ export interface Words {
 
 /** The words of a symbol; `lines` is the text of its file. */
 export function wordsOf({ kind, name, line, to, doc }: CodeSymbol, lines: readonly string[]): Words {
-  const last = Math.min(to, line + LONGEST - 1)
-  const signature = unindented(lines.slice(line - 1, last))
+  const ofType = kind === 'type' || kind === 'interface'
+  const all = lines.slice(line - 1, to)
+  // Methods and fields say more than the first one's comment.
+  const declared = ofType ? all.filter((one) => !/^\s*(?:\/\/|$)/.test(one)) : all
+  const signature = unindented(declared.slice(0, ofType ? LONGEST_TYPE : LONGEST))
+  const cut = declared.length > signature.length
   const keyword = KEYWORDS[kind]
   if (keyword && !signature[0]?.startsWith(`${keyword} `)) signature[0] = `${keyword} ${signature[0]}`
   // A method of an interface looks like any call; of which interface it is, its line does not say.
   if (kind === 'interface method' && name.includes('.')) signature[0] = `func (${name.slice(0, name.lastIndexOf('.'))}) ${signature[0]}`
   if (kind === 'function' || kind === 'method') signature.push(withoutBody(signature.pop() ?? ''))
-  return { signature, cut: to > last, doc: paragraphs(lines.slice(doc - 1, line - 1)) }
+  return { signature, cut, doc: paragraphs(lines.slice(doc - 1, line - 1)) }
 }
 
 /** gofmt sets a blank before the brace of a body, and none before that of `interface{}`. */

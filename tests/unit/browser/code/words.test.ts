@@ -42,8 +42,18 @@ test('a type of a group is told with its keyword and without the indentation', (
   })
 })
 
-test('a long declaration is cut', () => {
-  const words = wordsOf(symbol({ kind: 'type', line: 1, to: 40 }), Array<string>(40).fill('x'))
+test('a long declaration is cut, a type sooner than others', () => {
+  const words = wordsOf(symbol({ kind: 'variable', line: 1, to: 40 }), Array<string>(40).fill('x'))
   expect(words.cut).toBe(true)
   expect(words.signature).toHaveLength(12)
+  expect(wordsOf(symbol({ kind: 'type', line: 1, to: 40 }), Array<string>(40).fill('x')).signature).toHaveLength(6)
+})
+
+test('of an interface its methods are shown, without their comments', () => {
+  const text = ['type Interface interface {', '\t// Get gets.', '\tGet() error', '', '\t// Put puts.', '\tPut() error', '}']
+  expect(wordsOf(symbol({ kind: 'interface', line: 1, to: 7 }), text)).toEqual({
+    signature: ['type Interface interface {', '\tGet() error', '\tPut() error', '}'],
+    cut: false,
+    doc: [],
+  })
 })
