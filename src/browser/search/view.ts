@@ -42,6 +42,8 @@ export class SearchView {
   #hits: FunctionHit[] = []
   #count = 0
   #took = 0
+  /** What was said of the last action; it stays until something else is asked, whatever is found meanwhile. */
+  #said: string | null = null
   #places: GroupState<ProseHit> = { is: 'nothing asked' }
   #asking = 0
 
@@ -72,6 +74,7 @@ export class SearchView {
   ask(typed: string): void {
     if (this.#field.value !== typed) this.#field.value = typed
     this.#moved = false
+    this.#said = null
     this.#options.typed?.(typed)
     this.#found()
     void this.#findProse(typed)
@@ -156,7 +159,8 @@ export class SearchView {
     this.#rows = group === 'functions' ? [...rows, ...others] : [...others, ...rows]
     const typed = this.#field.value.trim()
     emptyWords(this.root, typed === '')
-    summary(this.root, { typed, functions: this.#functionState(), count: this.#count, places: this.#places, took: this.#took })
+    if (this.#said === null)
+      summary(this.root, { typed, functions: this.#functionState(), count: this.#count, places: this.#places, took: this.#took })
     this.#field.setAttribute('aria-expanded', String(this.#rows.length > 0))
     const same = before == null ? -1 : this.#rows.findIndex(({ element }) => element.getAttribute('href') === before)
     this.#choose(Math.max(0, same), false)
@@ -251,15 +255,14 @@ export class SearchView {
 
   async #copy({ found, asked }: FunctionHit): Promise<void> {
     const command = breakCommand(found, asked)
-    const said = required(this.root, '[role=status]')
     if (command === null) return
     try {
       await navigator.clipboard.writeText(command)
-      said.textContent = `Copied: ${command}`
+      this.#said = `Copied: ${command}`
     } catch {
       // Pages that come over plain HTTP from another machine have no clipboard.
-      said.textContent = `Copy it by hand: ${command}`
+      this.#said = `Copy it by hand: ${command}`
     }
-    required(this.root, '.num').textContent = said.textContent
+    for (const place of ['[role=status]', '.num']) required(this.root, place).textContent = this.#said
   }
 }
