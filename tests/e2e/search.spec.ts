@@ -154,7 +154,22 @@ test('with a session here, Stop here types the command at the prompt', async ({ 
   await expect(chapter.terminal('debugger')).toContainText(/break etcd3\/store\.go:\d+/)
 })
 
-test('without a session there is no Stop here', async ({ page, recorded }) => {
+test('without a session Stop here leads to the source page, which has a sandbox made', async ({ page, fake }) => {
+  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
+  await page.goto(fake.relay.url)
+  await page.keyboard.press('/')
+  await page.keyboard.type('handlers createHandler')
+  await expect(chosen(page)).toContainText('Stop here')
+  expect(fake.sandboxes).toHaveLength(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(page).toHaveURL(/\/handlers\/create\.go\/#L\d+$/)
+  await expect(page.locator('.dock .session')).toHaveAttribute('data-line', 'live')
+  await page.locator('.dock').getByRole('button', { name: 'Debugger' }).click()
+  await expect(page.locator('#debugger .xterm-accessibility-tree')).toContainText(/break handlers\/create\.go:\d+/)
+  expect(fake.sandboxes).toHaveLength(1)
+})
+
+test('where there are no sandboxes there is no Stop here', async ({ page, recorded }) => {
   await page.goto(recorded.url)
   await page.keyboard.press('/')
   await page.keyboard.type('etcd3 store create')

@@ -1,7 +1,7 @@
 /** What can be done with a function that was found: read it, stop in it, take the command for it along. */
 import { sourceAddress } from '../../source/address.ts'
 import { mayHaveSession } from '../remembered-session.ts'
-import { hasRelay } from '../status.ts'
+import { hasRelay, lastStatus } from '../status.ts'
 import { askToStop } from '../stop-here.ts'
 import type { FoundFunction } from './function-table.ts'
 
@@ -15,12 +15,12 @@ export function visitAddress(site: string, { visit }: FoundFunction): string | n
   return visit && `${site}${visit.chapter.id}/${visit.anchor && `#${visit.anchor}`}`
 }
 
-/** Whether a stop can be asked for: there is code to stop in, and a session, here or in another tab of this browser. */
+/** Whether a stop can be asked for: there is code to stop in, and a session, here or in another tab of this browser, or a relay that makes one. */
 export function canStop({ abstract }: FoundFunction): boolean {
-  return !abstract && hasRelay() && mayHaveSession()
+  return !abstract && hasRelay() && (mayHaveSession() || lastStatus()?.is === 'live')
 }
 
-/** Stops at a line: here if this page has a live session, else on the line's source page. Returns whether this page did. */
+/** Stops at a line: here if this page has a live session, else on the line's source page, which has one made if need be. Returns whether this page did. */
 export function stopHere(site: string, found: FoundFunction, line: number): boolean {
   const { module, version, inside } = found
   if (askToStop({ file: version === '' ? inside : `${module}@${version}/${inside}`, line })) return true

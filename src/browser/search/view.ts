@@ -1,5 +1,6 @@
 /** The search itself, wherever it stands: a field, two groups of what was found, and keys that do something with the chosen one. */
 import { required } from '../element.ts'
+import { lastStatus, watchStatus } from '../status.ts'
 import { breakCommand, canStop, stopHere, visitAddress } from './actions.ts'
 import { Functions } from './functions.ts'
 import { type Action, actions, type FunctionHit, functionRow, moreRow, proseRow } from './hits.ts'
@@ -46,6 +47,8 @@ export class SearchView {
   #said: string | null = null
   #places: GroupState<ProseHit> = { is: 'nothing asked' }
   #asking = 0
+  /** Whether the relay has sandboxes: it says so a moment after it was asked. */
+  #live = lastStatus()?.is === 'live'
 
   constructor(options: ViewOptions) {
     this.#options = options
@@ -62,6 +65,11 @@ export class SearchView {
       this.#scrolled = hits.scrollTop > 0
     })
     this.#draw()
+    watchStatus(({ is }) => {
+      if (this.#live === (is === 'live')) return
+      this.#live = is === 'live'
+      this.#draw()
+    })
   }
 
   /** Puts the cursor into the field, what is there selected. */
