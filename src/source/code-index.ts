@@ -19,6 +19,8 @@ import { type PinnedFile, pinnedFiles } from './pinned-files.ts'
  * and 34 s of CPU more to compile it into an empty Go cache.
  */
 const PROGRAM = resolve('src/source/code')
+/** The Go module that gives functions their names, here and in the list of functions. */
+const NAMES = resolve('src/source/names')
 
 /** Bytes of an index (measured: 16.4 million in 169 files, 3.3 million compressed), rounded up. */
 const BYTES = 30e6
@@ -102,9 +104,9 @@ export async function runProgram({ module, root, files, folder, go, signal, onPr
 
 /** Changes with whatever the index is made from. */
 async function keyOf(files: readonly PinnedFile[]): Promise<string> {
-  const program = (await readdir(PROGRAM)).sort().map((name) => join(PROGRAM, name))
+  const folders = await Promise.all([PROGRAM, NAMES].map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))))
   const pins = ['go.mod', 'go.sum'].map((name) => join(KUBERNETES_MODULE, name))
-  const texts = await Promise.all([...program, ...pins].map((path) => readFile(path)))
+  const texts = await Promise.all([...folders.flat(), ...pins].map((path) => readFile(path)))
   return hashOf([versions().go, files.map(({ file }) => file).join('\n'), ...texts])
 }
 

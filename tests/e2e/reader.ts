@@ -15,7 +15,7 @@ export const CHAPTER = '/create-a-pod/'
 /** What the make-believe relay knows of walks: the first exercise is given a need of its own. */
 const SETUPS = new Map([['create-a-pod/what-admission-adds', { ...PLAIN, server: ['--v=6'] }]])
 
-interface Fake {
+export interface Fake {
   /** A relay of one's own with make-believe sandboxes, for what need not be real. It does not say that it is live until the test makes it. */
   fake: { relay: Relay; backend: Backend; sandboxes: readonly FakeSandbox[]; setups: readonly (Setup | null)[] }
 }

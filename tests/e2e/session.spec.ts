@@ -1,6 +1,6 @@
 /** A session's good and bad days, with make-believe sandboxes: turning live, typing, leaving, losing the relay, being refused, the end. */
-import type { Page } from '@playwright/test'
-import { CHAPTER, Chapter, expect, test } from './reader.ts'
+import type { Locator, Page } from '@playwright/test'
+import { CHAPTER, Chapter, expect, type Fake, test } from './reader.ts'
 
 test('while the programs are built the page says how far, and turns live without a reload', async ({ page, fake }) => {
   fake.relay.setStatus({ is: 'building', what: 'k8s.io/api/core/v1', done: 412, all: 1206, secondsLeft: 130 })
@@ -99,7 +99,8 @@ test('a step for the debugger halts a running server first', async ({ page, fake
   await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')
 })
 
-test('a click on a line types a command of its own, whatever the reader had begun to type', async ({ page, fake }) => {
+/** The chapter with a running server, and the number of a line in its source pane. */
+async function whileItRuns(page: Page, fake: Fake['fake']): Promise<{ chapter: Chapter; number: Locator }> {
   fake.relay.goLive({ backend: fake.backend, ahead: 0 })
   await page.goto(`${fake.relay.url}${CHAPTER}`)
   const chapter = new Chapter(page)
@@ -107,6 +108,11 @@ test('a click on a line types a command of its own, whatever the reader had begu
   await chapter.run(3)
   await chapter.answer(3, 'Only this one')
   await expect(page.locator('#debugger .state')).toContainText('running')
+  return { chapter, number }
+}
+
+test('a click on a line types a command of its own, whatever the reader had begun to type', async ({ page, fake }) => {
+  const { chapter, number } = await whileItRuns(page, fake)
   // Delve does not read while the server runs: this stands at its next prompt.
   await chapter.begin('debugger', 'pri')
   await number.click()
@@ -121,13 +127,7 @@ test('a click on a line types a command of its own, whatever the reader had begu
 })
 
 test('a click on a line waits until the step that is being typed has been entered', async ({ page, fake }) => {
-  fake.relay.goLive({ backend: fake.backend, ahead: 0 })
-  await page.goto(`${fake.relay.url}${CHAPTER}`)
-  const chapter = new Chapter(page)
-  const number = page.locator('.work .ln', { has: page.locator('pre', { hasText: 'admissionAttributes := ' }) }).locator('.no')
-  await chapter.run(3)
-  await chapter.answer(3, 'Only this one')
-  await expect(page.locator('#debugger .state')).toContainText('running')
+  const { chapter, number } = await whileItRuns(page, fake)
   await chapter.run(1)
   await number.click()
   await expect(chapter.step(1)).toHaveAttribute('data-state', 'passed')

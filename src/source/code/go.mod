@@ -9,3 +9,7 @@ require (
 	golang.org/x/mod v0.37.0 // indirect
 	golang.org/x/sync v0.21.0 // indirect
 )
+
+require followtherequest/source/names v0.0.0
+
+replace followtherequest/source/names => ../names

@@ -8,6 +8,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"followtherequest/source/names"
 )
 
 // Kinds of symbols, one letter each: they are shipped as they are.
@@ -156,7 +158,7 @@ func (d *declarations) typesIn(node ast.Node) bool {
 }
 
 func (d *declarations) function(function *ast.FuncDecl) {
-	kind, name := byte(aFunction), nameOf(function)
+	kind, name := byte(aFunction), names.Of(function)
 	if function.Recv != nil {
 		kind = aMethod
 	} else if name == "init" {

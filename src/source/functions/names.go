@@ -7,6 +7,8 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+
+	"followtherequest/source/names"
 )
 
 type namer struct {
@@ -27,7 +29,7 @@ func newNamer(positions *token.FileSet, files []*ast.File) *namer {
 			if !ok || function.Body == nil || function.Name.Name == "_" {
 				continue
 			}
-			name := nameOf(function)
+			name := names.Of(function)
 			if name == "init" {
 				name = fmt.Sprintf("init.%d", inits)
 				inits++
@@ -109,31 +111,4 @@ func (n *namer) statements(body *ast.BlockStmt) []int {
 // line ignores `//line` comments: readers see the file as it is.
 func (n *namer) line(pos token.Pos) int {
 	return n.positions.PositionFor(pos, false).Line
-}
-
-// nameOf gives `Function`, `(*Type).Method`, `Type.Method`, and `[...]` for type parameters.
-func nameOf(function *ast.FuncDecl) string {
-	if function.Recv == nil {
-		if function.Type.TypeParams != nil {
-			return function.Name.Name + "[...]"
-		}
-		return function.Name.Name
-	}
-	receiver := ast.Unparen(function.Recv.List[0].Type)
-	if pointer, ok := receiver.(*ast.StarExpr); ok {
-		return "(*" + typeName(pointer.X) + ")." + function.Name.Name
-	}
-	return typeName(receiver) + "." + function.Name.Name
-}
-
-func typeName(expression ast.Expr) string {
-	switch expression := ast.Unparen(expression).(type) {
-	case *ast.Ident:
-		return expression.Name
-	case *ast.IndexExpr:
-		return typeName(expression.X) + "[...]"
-	case *ast.IndexListExpr:
-		return typeName(expression.X) + "[...]"
-	}
-	return "?"
 }

@@ -1,0 +1,3 @@
+module followtherequest/source/names
+
+go 1.26.0
